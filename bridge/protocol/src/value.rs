@@ -1,0 +1,55 @@
+//! The values that calls carry.
+
+use serde::{Deserialize, Serialize};
+
+/// Names an object of a session. Clients choose the ids of results, so that calls of one batch can
+/// refer to one another.
+pub type ObjectId = u64;
+
+/// A value passed to or returned from a call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Value {
+    /// Java `null`, and the result of `void` methods.
+    Null,
+    /// `boolean`.
+    Boolean(bool),
+    /// `int`.
+    Int(i32),
+    /// `long`.
+    Long(i64),
+    /// `double`.
+    Double(f64),
+    /// `java.math.BigDecimal`, in plain decimal notation.
+    Decimal(String),
+    /// `String`.
+    String(String),
+    /// `byte[]`.
+    Bytes(Vec<u8>),
+    /// `java.time.LocalDate`: days since 1970-01-01.
+    Date(i32),
+    /// `java.time.LocalTime`: nanoseconds of the day.
+    Time(i64),
+    /// `java.time.LocalDateTime`: microseconds since 1970-01-01T00:00:00.
+    Timestamp(i64),
+    /// `java.time.Instant`: microseconds since 1970-01-01T00:00:00Z.
+    Instant(i64),
+    /// `java.time.Duration`: microseconds.
+    Duration(i64),
+    /// `java.util.List` or an array.
+    List(Vec<Value>),
+    /// `java.util.Map`, in insertion order.
+    Map(Vec<(Value, Value)>),
+    /// An object of the session.
+    Object(ObjectReference),
+    /// Rows as an Arrow IPC stream.
+    Arrow(Vec<u8>),
+}
+
+/// An object of the session with its Java class.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectReference {
+    /// The object's id.
+    pub id: ObjectId,
+    /// The full name of its Java class; empty when the client does not know it (yet).
+    pub class: String,
+}
