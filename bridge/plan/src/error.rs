@@ -56,6 +56,16 @@ pub enum PlanError {
         /// What is wrong.
         message: String,
     },
+    /// An error that another one is behind, as Java's `getCause` tells it. It has the message, class
+    /// and hint of the outer one; the cause is [`std::error::Error::source`] and [`Self::cause`].
+    #[error("{error}")]
+    Caused {
+        /// The error that is raised.
+        error: Box<PlanError>,
+        /// The error behind it.
+        #[source]
+        cause: Box<PlanError>,
+    },
 }
 
 /// The result of planning.
@@ -99,6 +109,7 @@ impl PlanError {
             Self::Catalog { class, .. } => format!("org.apache.flink.table.catalog.exceptions.{class}"),
             Self::Unsupported { .. } => "java.lang.UnsupportedOperationException".to_owned(),
             Self::Other { class, .. } => (*class).to_owned(),
+            Self::Caused { error, .. } => error.java_class(),
         }
     }
 
@@ -109,6 +120,25 @@ impl PlanError {
             Self::Validation { hint, .. } | Self::Table { hint, .. } | Self::Unsupported { hint, .. } => {
                 hint.as_deref()
             }
+            Self::Caused { error, .. } => error.hint(),
+            _ => None,
+        }
+    }
+
+    /// This error with another one behind it.
+    #[must_use]
+    pub fn caused_by(self, cause: Self) -> Self {
+        Self::Caused {
+            error: Box::new(self),
+            cause: Box::new(cause),
+        }
+    }
+
+    /// The error behind this one.
+    #[must_use]
+    pub fn cause(&self) -> Option<&Self> {
+        match self {
+            Self::Caused { cause, .. } => Some(cause),
             _ => None,
         }
     }

@@ -13,16 +13,55 @@ pub struct ObjectIdentifier {
     pub object: String,
 }
 
+impl ObjectIdentifier {
+    /// The parts joined by dots without quotes, as Flink's `asSummaryString` does.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        format!("{}.{}.{}", self.catalog, self.database, self.object)
+    }
+}
+
 impl fmt::Display for ObjectIdentifier {
     /// Prints `` `catalog`.`database`.`object` `` as Flink's `asSerializableString` does.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let quote = |part: &str| format!("`{}`", part.replace('`', "``"));
         write!(
             formatter,
             "{}.{}.{}",
-            quote(&self.catalog),
-            quote(&self.database),
-            quote(&self.object)
+            quote_identifier(&self.catalog),
+            quote_identifier(&self.database),
+            quote_identifier(&self.object)
         )
+    }
+}
+
+/// The name in back-ticks, with back-ticks inside it doubled.
+#[must_use]
+pub fn quote_identifier(name: &str) -> String {
+    format!("`{}`", name.replace('`', "``"))
+}
+
+/// A path as a program wrote it, every part in back-ticks: `` `database`.`table` ``.
+#[must_use]
+pub fn quote_path(path: &[String]) -> String {
+    path.iter()
+        .map(|part| quote_identifier(part))
+        .collect::<Vec<_>>()
+        .join(".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ObjectIdentifier, quote_path};
+
+    #[test]
+    fn quoted_and_plain_names() {
+        let identifier = ObjectIdentifier {
+            catalog: "c".to_owned(),
+            database: "d".to_owned(),
+            object: "odd`name".to_owned(),
+        };
+        assert_eq!(identifier.to_string(), "`c`.`d`.`odd``name`");
+        assert_eq!(identifier.summary(), "c.d.odd`name");
+        assert_eq!(quote_path(&["d".to_owned(), "t".to_owned()]), "`d`.`t`");
     }
 }
