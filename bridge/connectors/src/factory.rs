@@ -22,6 +22,12 @@ pub trait Connector: Send + Sync {
     /// Library and version behind it, for `nutkin doctor`.
     fn library(&self) -> String;
 
+    /// Whether its tables can be read.
+    fn has_source(&self) -> bool;
+
+    /// Whether its tables can be written.
+    fn has_sink(&self) -> bool;
+
     /// Makes the source of a table; `None` if the connector has no source.
     ///
     /// # Errors

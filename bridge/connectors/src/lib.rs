@@ -4,4 +4,6 @@
 //! them; each format a file that turns bytes into columns and back. [`options`] reads `WITH` clauses.
 
 pub mod factory;
+pub mod format;
 pub mod options;
+pub mod registry;

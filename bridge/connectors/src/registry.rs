@@ -1,0 +1,215 @@
+//! The list of connectors and formats.
+
+use nutkin_engine::Result;
+use nutkin_plan::PlanError;
+use nutkin_plan::catalog::CatalogTable;
+use nutkin_plan::stream::ConnectorTable;
+
+use crate::factory::Connector;
+use crate::format::{Format, RecordFormat};
+use crate::options::nearest;
+
+/// Every connector. A new one is added here and nowhere else.
+static CONNECTORS: &[&dyn Connector] = &[];
+
+/// Every format.
+static FORMATS: &[&dyn Format] = &[];
+
+/// Which way rows go through a format; it decides which Java interface an error names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Bytes to rows.
+    Decoding,
+    /// Rows to bytes.
+    Encoding,
+}
+
+/// Every connector, for support tables and `nutkin doctor`.
+#[must_use]
+pub fn connectors() -> &'static [&'static dyn Connector] {
+    CONNECTORS
+}
+
+/// Every format, for support tables and `nutkin doctor`.
+#[must_use]
+pub fn formats() -> &'static [&'static dyn Format] {
+    FORMATS
+}
+
+/// The connector that the table's options name; `values` for a table that holds its rows itself.
+///
+/// # Errors
+/// In Flink's words when there is none of that name; the hint names the nearest.
+pub fn find_connector(table: &CatalogTable) -> Result<&'static dyn Connector> {
+    let identifier = match (table.options.get("connector"), &table.inline_data) {
+        (Some(identifier), _) => identifier.as_str(),
+        (None, Some(_)) => "values",
+        (None, None) => {
+            return Err(PlanError::validation_with_hint(
+                format!(
+                    "Table options do not contain an option key 'connector' for discovering a connector. \
+                     Table: {}.",
+                    table.identifier
+                ),
+                format!(
+                    "add 'connector' = '...' to the options; there are {}",
+                    connector_names().join(", ")
+                ),
+            )
+            .into());
+        }
+    };
+    match CONNECTORS.iter().find(|connector| connector.name() == identifier) {
+        Some(connector) => Ok(*connector),
+        None => Err(unknown_factory(
+            identifier,
+            "org.apache.flink.table.factories.DynamicTableFactory",
+            &connector_names(),
+        )
+        .into()),
+    }
+}
+
+/// The format of a name.
+///
+/// # Errors
+/// In Flink's words when there is none of that name; the hint names the nearest.
+pub fn find_format(identifier: &str, direction: Direction) -> Result<&'static dyn Format> {
+    let mut names: Vec<&str> = FORMATS.iter().map(|format| format.name()).collect();
+    names.sort_unstable();
+    match FORMATS.iter().find(|format| format.name() == identifier) {
+        Some(format) => Ok(*format),
+        None => Err(unknown_factory(identifier, direction.java_interface(), &names).into()),
+    }
+}
+
+/// The format of a name, for single records.
+///
+/// # Errors
+/// As [`find_format`]; also when the format serves whole files only.
+pub fn find_record_format(
+    identifier: &str,
+    direction: Direction,
+) -> Result<(&'static dyn Format, &'static dyn RecordFormat)> {
+    let format = find_format(identifier, direction)?;
+    match format.records() {
+        Some(records) => Ok((format, records)),
+        None => {
+            let mut names: Vec<&str> = FORMATS
+                .iter()
+                .filter(|format| format.records().is_some())
+                .map(|format| format.name())
+                .collect();
+            names.sort_unstable();
+            Err(unknown_factory(identifier, direction.java_interface(), &names).into())
+        }
+    }
+}
+
+/// One line of `nutkin doctor`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SupportLine {
+    /// The connector's or format's name.
+    pub name: &'static str,
+    /// Whether tables of it can be read.
+    pub source: bool,
+    /// Whether tables of it can be written.
+    pub sink: bool,
+    /// Library and version behind it.
+    pub library: String,
+}
+
+/// What `nutkin doctor` prints of connectors, by name.
+#[must_use]
+pub fn connector_support() -> Vec<SupportLine> {
+    let mut lines: Vec<SupportLine> = CONNECTORS
+        .iter()
+        .map(|connector| SupportLine {
+            name: connector.name(),
+            source: connector.has_source(),
+            sink: connector.has_sink(),
+            library: connector.library(),
+        })
+        .collect();
+    lines.sort_by_key(|line| line.name);
+    lines
+}
+
+/// What `nutkin doctor` prints of formats, by name.
+#[must_use]
+pub fn format_support() -> Vec<SupportLine> {
+    let mut lines: Vec<SupportLine> = FORMATS
+        .iter()
+        .map(|format| SupportLine {
+            name: format.name(),
+            source: true,
+            sink: true,
+            library: format.library(),
+        })
+        .collect();
+    lines.sort_by_key(|line| line.name);
+    lines
+}
+
+/// Makes the source of a table, or says that its connector has none.
+///
+/// # Errors
+/// When the connector is unknown, is a sink only, or refuses its options.
+pub fn create_source(table: &ConnectorTable) -> Result<std::sync::Arc<dyn nutkin_engine::source::Source>> {
+    let connector = find_connector(&table.table)?;
+    connector.source(table).unwrap_or_else(|| {
+        Err(PlanError::validation(format!(
+            "Connector '{}' can only be used as a sink. It cannot be used as a source.",
+            connector.name()
+        ))
+        .into())
+    })
+}
+
+/// Makes the sink of a plan, or says that its connector has none.
+///
+/// # Errors
+/// When the connector is unknown, is a source only, or refuses its options.
+pub fn create_sink(
+    node: &nutkin_plan::stream::SinkNode,
+) -> Result<std::sync::Arc<dyn nutkin_engine::sink::Sink>> {
+    let connector = find_connector(&node.target.table)?;
+    connector.sink(node).unwrap_or_else(|| {
+        Err(PlanError::validation(format!(
+            "Connector '{}' can only be used as a source. It cannot be used as a sink.",
+            connector.name()
+        ))
+        .into())
+    })
+}
+
+impl Direction {
+    fn java_interface(self) -> &'static str {
+        match self {
+            Self::Decoding => "org.apache.flink.table.factories.DeserializationFormatFactory",
+            Self::Encoding => "org.apache.flink.table.factories.SerializationFormatFactory",
+        }
+    }
+}
+
+/// Names that a user may write; `values` is only for tables that hold their rows themselves.
+fn connector_names() -> Vec<&'static str> {
+    let mut names: Vec<&str> = CONNECTORS
+        .iter()
+        .map(|connector| connector.name())
+        .filter(|&name| name != "values")
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+fn unknown_factory(identifier: &str, interface: &str, names: &[&str]) -> PlanError {
+    PlanError::Validation {
+        message: format!(
+            "Could not find any factory for identifier '{identifier}' that implements '{interface}' in the \
+             classpath.\n\nAvailable factory identifiers are:\n\n{}",
+            names.join("\n")
+        ),
+        hint: nearest(identifier, names.iter().copied()).map(|near| format!("did you mean '{near}'?")),
+    }
+}
