@@ -1,13 +1,26 @@
 //! The protocol of the gateway: values, calls, replies and errors, and the codec of its frames.
 //!
 //! A *session* owns *objects*; a [`Call`] names a target, a method and arguments and gives a [`Value`].
-//! In-process clients pass these types as they are; remote ones encode them into frames. Nothing
-//! here knows what the classes do: that is `nutkin-gateway`.
+//! In-process clients pass these types as they are. Remote ones encode them ([`codec`]) into frames
+//! ([`frame`]) over TCP or a Unix socket: the client's preface and [`Hello`], the server's
+//! [`HelloAcknowledgement`], then batches and replies, out of order, matched by request id.
+//! [`client`] is the blocking client that every language binding shares. Nothing here knows what the
+//! classes do: that is `nutkin-gateway`.
 
+mod address;
+mod bytes;
 mod call;
+pub mod client;
+pub mod codec;
+mod depth;
 mod error;
+pub mod frame;
+mod hello;
 mod value;
 
+pub use address::{Address, InvalidAddress};
 pub use call::{Batch, CONSTRUCTOR, Call, Reply, Target};
+pub use depth::MAXIMUM_NESTING;
 pub use error::ErrorValue;
+pub use hello::{Hello, HelloAcknowledgement, PROTOCOL_VERSION, Properties};
 pub use value::{ObjectId, ObjectReference, Value};

@@ -24,7 +24,7 @@ pub enum Value {
     /// `String`.
     String(String),
     /// `byte[]`.
-    Bytes(Vec<u8>),
+    Bytes(#[serde(with = "crate::bytes")] Vec<u8>),
     /// `java.time.LocalDate`: days since 1970-01-01.
     Date(i32),
     /// `java.time.LocalTime`: nanoseconds of the day.
@@ -36,13 +36,13 @@ pub enum Value {
     /// `java.time.Duration`: microseconds.
     Duration(i64),
     /// `java.util.List` or an array.
-    List(Vec<Value>),
+    List(#[serde(deserialize_with = "crate::depth::nested")] Vec<Value>),
     /// `java.util.Map`, in insertion order.
-    Map(Vec<(Value, Value)>),
+    Map(#[serde(deserialize_with = "crate::depth::nested")] Vec<(Value, Value)>),
     /// An object of the session.
     Object(ObjectReference),
     /// Rows as an Arrow IPC stream.
-    Arrow(Vec<u8>),
+    Arrow(#[serde(with = "crate::bytes")] Vec<u8>),
 }
 
 /// An object of the session with its Java class.
@@ -52,4 +52,31 @@ pub struct ObjectReference {
     pub id: ObjectId,
     /// The full name of its Java class; empty when the client does not know it (yet).
     pub class: String,
+}
+
+impl Value {
+    /// How error messages call this kind of value: the Java type.
+    #[must_use]
+    pub fn java_type(&self) -> &str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean(_) => "boolean",
+            Self::Int(_) => "int",
+            Self::Long(_) => "long",
+            Self::Double(_) => "double",
+            Self::Decimal(_) => "java.math.BigDecimal",
+            Self::String(_) => "String",
+            Self::Bytes(_) => "byte[]",
+            Self::Date(_) => "java.time.LocalDate",
+            Self::Time(_) => "java.time.LocalTime",
+            Self::Timestamp(_) => "java.time.LocalDateTime",
+            Self::Instant(_) => "java.time.Instant",
+            Self::Duration(_) => "java.time.Duration",
+            Self::List(_) => "java.util.List",
+            Self::Map(_) => "java.util.Map",
+            Self::Object(reference) if reference.class.is_empty() => "Object",
+            Self::Object(reference) => &reference.class,
+            Self::Arrow(_) => "Arrow rows",
+        }
+    }
 }
