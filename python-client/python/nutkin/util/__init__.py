@@ -1,0 +1,1 @@
+"""Exceptions and helpers. Mirrors ``pyflink.util``."""
