@@ -12,7 +12,7 @@ TOOLS = {
 }
 
 missing = [message for tool, message in TOOLS.items() if shutil.which(tool) is None]
-if sys.version_info < (3, 10):
+if sys.version_info < (3, 10):  # noqa: UP036  # this file is what finds out
     missing.append(f"Python 3.10 or newer is needed, this is {sys.version.split()[0]}: set PYTHON=...")
 try:
     import ensurepip  # noqa: F401  # the venv module needs it; Debian packs it apart

@@ -38,7 +38,8 @@ def run(program: str, folder: str) -> bool:
 def main() -> int:
     """Runs both; returns the exit code."""
     with tempfile.TemporaryDirectory() as folder:
-        return 0 if all([run(program, folder) for program in ("cdn_demo.py", "cdn_demo_table_api.py")]) else 1
+        results = [run(program, folder) for program in ("cdn_demo.py", "cdn_demo_table_api.py")]
+    return 0 if all(results) else 1
 
 
 if __name__ == "__main__":

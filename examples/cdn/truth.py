@@ -48,9 +48,7 @@ def truth(lines: Iterable[str]) -> dict[str, Statistic]:
         total[0] += 1
         total[1] += int(response_size)
         total[2] += int(request_time)
-    return {
-        province: Statistic(count, size, size / time) for province, (count, size, time) in sums.items()
-    }
+    return {province: Statistic(count, size, size / time) for province, (count, size, time) in sums.items()}
 
 
 def equal(found: dict[str, Statistic], expected: dict[str, Statistic]) -> bool:

@@ -59,6 +59,8 @@ def install() -> None:
     """
     loaded = sys.modules.get(_ALIAS)
     if loaded is not None and loaded.__name__ != _PACKAGE:
-        raise RuntimeError("Another 'pyflink' has been imported already; install the alias before importing it.")
+        raise RuntimeError(
+            "Another 'pyflink' has been imported already; install the alias before importing it."
+        )
     if not any(isinstance(finder, _AliasFinder) for finder in sys.meta_path):
         sys.meta_path.insert(0, _AliasFinder())

@@ -28,7 +28,7 @@ CONSTRUCTOR = "<init>"
 class RemoteObject:
     """An object that lives in the gateway. Letting go of it here frees it there."""
 
-    __slots__ = ("_gateway", "id", "class_name")
+    __slots__ = ("_gateway", "class_name", "id")
 
     def __init__(self, gateway: Gateway, object_id: int, class_name: str = "") -> None:
         self._gateway = gateway

@@ -26,4 +26,6 @@ def warn_legacy(old: str, new: str) -> None:
     while frame.f_back is not None and os.path.abspath(frame.f_code.co_filename).startswith(_PACKAGE):
         frame = frame.f_back
         level += 1
-    warnings.warn(f"{old} is of Flink 1.x; its present form is {new}.", LegacyApiWarning, stacklevel=level - 1)
+    warnings.warn(
+        f"{old} is of Flink 1.x; its present form is {new}.", LegacyApiWarning, stacklevel=level - 1
+    )

@@ -36,7 +36,9 @@ def _belongs_to_program(module: Any) -> bool:
     path = getattr(module, "__file__", None)
     if module.__name__ == "__main__" or path is None:
         return False
-    installed = {os.path.realpath(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    installed = {
+        os.path.realpath(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")
+    }
     real = os.path.realpath(path)
     return not any(real.startswith(prefix + os.sep) for prefix in installed)
 

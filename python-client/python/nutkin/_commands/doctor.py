@@ -19,7 +19,9 @@ _PACKAGES = ("cloudpickle", "pandas", "pyarrow", "polars", "apache-flink")
 
 def register(commands: _Subparsers) -> None:
     """Adds the subcommand's arguments."""
-    parser = commands.add_parser("doctor", help="print versions, Python, connectors, formats and the JVM found")
+    parser = commands.add_parser(
+        "doctor", help="print versions, Python, connectors, formats and the JVM found"
+    )
     parser.set_defaults(execute=execute)
 
 

@@ -25,10 +25,18 @@ _IMPORTED = time.time()
 def register(commands: _Subparsers) -> None:
     """Adds the subcommand's arguments."""
     parser = commands.add_parser("run", help="run a PyFlink program; 'pyflink' means nutkin in it")
-    parser.add_argument("--gateway", metavar="ADDRESS", help=f"tcp://host:port or unix:/path (else ${GATEWAY_VARIABLE}, else embedded)")
+    parser.add_argument(
+        "--gateway",
+        metavar="ADDRESS",
+        help=f"tcp://host:port or unix:/path (else ${GATEWAY_VARIABLE}, else embedded)",
+    )
     parser.add_argument("--token", help=f"the gateway's token (else ${TOKEN_VARIABLE})")
-    parser.add_argument("--quiet", action="store_true", help="no progress line, no warnings of the API of 1.x")
-    parser.add_argument("--timing", action="store_true", help="say how long after process start the first row was there")
+    parser.add_argument(
+        "--quiet", action="store_true", help="no progress line, no warnings of the API of 1.x"
+    )
+    parser.add_argument(
+        "--timing", action="store_true", help="say how long after process start the first row was there"
+    )
     parser.add_argument("script", help="the Python program")
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="what the program gets")
     parser.set_defaults(execute=execute)

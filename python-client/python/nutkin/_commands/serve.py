@@ -19,7 +19,9 @@ def register(commands: _Subparsers) -> None:
     parser = commands.add_parser("serve", help="start a gateway; programs reach it by NUTKIN_GATEWAY")
     parser.add_argument("--tcp", metavar="HOST:PORT", help="listen on TCP; port 0 takes a free one")
     parser.add_argument("--unix", metavar="PATH", help="listen on a Unix socket, for this user only")
-    parser.add_argument("--token", help=f"the token that TCP clients give (else ${TOKEN_VARIABLE}, else a new one)")
+    parser.add_argument(
+        "--token", help=f"the token that TCP clients give (else ${TOKEN_VARIABLE}, else a new one)"
+    )
     parser.set_defaults(execute=execute)
 
 

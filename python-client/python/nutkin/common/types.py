@@ -114,7 +114,10 @@ class Row:
     def __call__(self, *args: Any) -> Row:
         """A new row whose field names are this row's values."""
         if len(args) > len(self._values):
-            raise ValueError(f"Can not create Row with fields {self._values}, expected {len(self._values)} values but got {args}")
+            raise ValueError(
+                f"Can not create Row with fields {self._values}, "
+                f"expected {len(self._values)} values but got {args}"
+            )
         row = Row(*args)
         row.set_field_names([str(name) for name in self._values])
         return row
@@ -176,7 +179,9 @@ class Row:
 
     def __repr__(self) -> str:
         if self._fields is not None:
-            inner = ", ".join(f"{name}={value!r}" for name, value in zip(self._fields, self._values, strict=False))
+            inner = ", ".join(
+                f"{name}={value!r}" for name, value in zip(self._fields, self._values, strict=False)
+            )
         else:
             inner = ", ".join(repr(value) for value in self._values)
         return f"Row({inner})"

@@ -129,7 +129,8 @@ class Expression:
 
     def __bool__(self) -> bool:
         raise ValueError(
-            "Cannot convert an expression to a boolean. Use '&', '|' and '~' in place of 'and', 'or' and 'not'."
+            "Cannot convert an expression to a boolean. "
+            "Use '&', '|' and '~' in place of 'and', 'or' and 'not'."
         )
 
     @property
@@ -297,7 +298,11 @@ class Expression:
 
     def substring(self, begin_index: Any, length: Any = None) -> Expression:
         """The part from ``begin_index``, which counts from 1, of ``length`` characters."""
-        return self._call("substring", begin_index) if length is None else self._call("substring", begin_index, length)
+        return (
+            self._call("substring", begin_index)
+            if length is None
+            else self._call("substring", begin_index, length)
+        )
 
     @property
     def lower_case(self) -> Expression:

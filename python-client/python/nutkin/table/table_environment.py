@@ -320,7 +320,9 @@ class StreamTableEnvironment(TableEnvironment):
         if isinstance(stream_execution_environment, EnvironmentSettings):
             stream_execution_environment, environment_settings = None, stream_execution_environment
         if table_config is not None and environment_settings is not None:
-            raise ValueError("The param 'table_config' and 'environment_settings' cannot be used at the same time")
+            raise ValueError(
+                "The param 'table_config' and 'environment_settings' cannot be used at the same time"
+            )
         gateway = get_gateway()
         settings = environment_settings or EnvironmentSettings.in_streaming_mode()
         j_settings = settings._j_environment_settings

@@ -160,7 +160,9 @@ class DecimalType(DataType):
 
     def __init__(self, precision: int = 10, scale: int = 0, nullable: bool = True) -> None:
         if not 1 <= precision <= 38 or not 0 <= scale <= precision:
-            raise ValueError(f"Invalid DECIMAL({precision}, {scale}): precision is 1 to 38, scale 0 to precision.")
+            raise ValueError(
+                f"Invalid DECIMAL({precision}, {scale}): precision is 1 to 38, scale 0 to precision."
+            )
         super().__init__(nullable)
         self.precision = precision
         self.scale = scale

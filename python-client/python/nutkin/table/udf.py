@@ -202,7 +202,8 @@ def udf(
             name=name,
         )
     if inspect.isclass(f) or not (callable(f) or hasattr(f, "eval")):
-        raise TypeError(f"Invalid function: not a function or callable (__call__ is not defined): {f if inspect.isclass(f) else type(f)}")
+        kind = f if inspect.isclass(f) else type(f)
+        raise TypeError(f"Invalid function: not a function or callable (__call__ is not defined): {kind}")
     if inspect.iscoroutinefunction(f):
         raise NotImplementedError("Async scalar functions are not supported. Use an ordinary function.")
     if result_type is None or not isinstance(result_type, (DataType, str)):
@@ -211,5 +212,7 @@ def udf(
     types = [input_types] if isinstance(input_types, (DataType, str)) else input_types
     for input_type in types or []:
         if not isinstance(input_type, (DataType, str)):
-            raise TypeError(f"Invalid input_type: input_type should be DataType or str but contains {input_type}")
+            raise TypeError(
+                f"Invalid input_type: input_type should be DataType or str but contains {input_type}"
+            )
     return UserDefinedFunctionWrapper(f, types, result_type, deterministic, name)
