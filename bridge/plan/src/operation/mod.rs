@@ -4,5 +4,7 @@
 //! so a tree that exists is valid. [`crate::stream`] plans it for execution.
 
 mod query;
+mod schema;
 
 pub use query::{AggregateCall, NamedExpression, QueryOperation};
+pub use schema::expression_type;

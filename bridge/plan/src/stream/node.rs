@@ -23,7 +23,9 @@ pub struct SinkNode {
     pub input: Arc<StreamNode>,
     /// Where rows go.
     pub target: ConnectorTable,
-    /// Which changes arrive. An upsert sink never sees -U.
+    /// Which changes arrive. By [`ChangelogMode::Upsert`] never -U; where a filter above an update may
+    /// let only the old row through, or another sink wants all changes, it is [`ChangelogMode::All`],
+    /// and to a sink with an `upsert_key` -U means the same as -D.
     pub changelog_mode: ChangelogMode,
     /// Positions of the columns that identify a row: the sink's primary key, else the query's key.
     pub upsert_key: Vec<usize>,
