@@ -16,3 +16,6 @@ pub use node::{
     StreamNode, StreamPlan,
 };
 pub use planner::{SinkRequest, plan};
+
+#[cfg(test)]
+mod test_kit;

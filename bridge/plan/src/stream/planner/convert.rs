@@ -1,12 +1,12 @@
 //! First pass: from the tree of operations to the graph.
 //!
-//! Projections and filters both become calcs. Below every aggregate a calc computes its grouping
-//! columns, arguments and filters, each distinct one once, so that an aggregate only refers to
-//! fields; equal aggregate calls become one, and a calc above hands out its result under each name.
+//! Projections and filters both become calcs. Below an aggregate a calc computes its grouping columns,
+//! arguments and filters unless they are columns anyway, each distinct one once, so that an aggregate
+//! only refers to fields; equal aggregate calls become one, and a calc above hands out its result under each name.
 
 use std::sync::Arc;
 
-use super::expression::{conjuncts, field, is_deterministic};
+use super::expression::{as_field, conjuncts, field, is_deterministic};
 use super::graph::{Graph, NodeId};
 use crate::catalog::Column;
 use crate::expression::ResolvedExpression;
@@ -61,6 +61,9 @@ fn convert_aggregate(
     groupings: &[NamedExpression],
     aggregates: &[AggregateCall],
 ) -> NodeId {
+    if let Some(node) = aggregate_of_fields(graph, input, groupings, aggregates) {
+        return node;
+    }
     let mut fields = FieldsBelow::default();
     let grouping: Vec<usize> = groupings
         .iter()
@@ -112,6 +115,43 @@ fn convert_aggregate(
         })
         .collect();
     graph.calc(node, Vec::new(), projections)
+}
+
+/// An aggregate straight on its input: where grouping columns, arguments and filters are columns
+/// already, and no call is written twice.
+fn aggregate_of_fields(
+    graph: &mut Graph,
+    input: NodeId,
+    groupings: &[NamedExpression],
+    aggregates: &[AggregateCall],
+) -> Option<NodeId> {
+    let columns = graph.columns(input);
+    let grouping = groupings
+        .iter()
+        .map(|grouping| {
+            as_field(&grouping.expression).filter(|position| {
+                columns
+                    .get(*position)
+                    .is_some_and(|column| column.name == grouping.name)
+            })
+        })
+        .collect::<Option<Vec<usize>>>()?;
+    let calls: Vec<AggregateCall> = aggregates
+        .iter()
+        .map(|aggregate| AggregateCall {
+            arguments: counted_arguments(aggregate).to_vec(),
+            ..aggregate.clone()
+        })
+        .collect();
+    let of_fields = calls
+        .iter()
+        .flat_map(|call| call.arguments.iter().chain(&call.filter))
+        .all(|expression| as_field(expression).is_some());
+    let distinct_calls = calls
+        .iter()
+        .enumerate()
+        .all(|(place, call)| !calls.iter().take(place).any(|other| same_value(other, call)));
+    (of_fields && distinct_calls).then(|| graph.aggregate(input, grouping, calls))
 }
 
 /// The arguments of a call; a count of what is never NULL is a count of rows.

@@ -112,3 +112,6 @@ impl Optimized {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
