@@ -1,9 +1,20 @@
 //! Expressions, before and after resolution.
+//!
+//! Programs build [`Expression`]s ([`constructors`] has the shorthands); [`expand_columns`] replaces `*`
+//! and ranges of columns; [`resolve`] looks names up and derives types, which gives a
+//! [`ResolvedExpression`]. Both print as Flink's do. Nothing here computes values.
 
+mod columns;
+mod constructors;
+mod display;
 mod literal;
+mod resolve;
 mod resolved;
 mod unresolved;
 
+pub use columns::expand_columns;
+pub use constructors::{literal_type, typed_literal};
 pub use literal::LiteralValue;
+pub use resolve::{AggregateUse, FunctionLookup, ResolveContext, boolean_condition, resolve};
 pub use resolved::{ResolvedExpression, ResolvedFunction};
 pub use unresolved::{CallTarget, Expression};

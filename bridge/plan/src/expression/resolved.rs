@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use super::literal::LiteralValue;
-use crate::function::{BuiltInFunction, PythonFunction};
-use crate::types::LogicalType;
+use crate::function::{BuiltInFunction, FunctionKind, PythonFunction, definitions};
+use crate::types::{LogicalType, TypeKind, supports_avoiding_cast};
 
 /// An expression after resolution.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,5 +61,98 @@ impl PartialEq for ResolvedFunction {
             (Self::Python(left), Self::Python(right)) => Arc::ptr_eq(left, right),
             _ => false,
         }
+    }
+}
+
+impl ResolvedExpression {
+    /// The type of the value. A symbol has no value; it answers NULL.
+    #[must_use]
+    pub fn data_type(&self) -> LogicalType {
+        match self {
+            Self::Field { field_type, .. } => field_type.clone(),
+            Self::Literal { literal_type, .. } => literal_type.clone(),
+            Self::Symbol { .. } => LogicalType::nullable(TypeKind::Null),
+            Self::Call { result_type, .. } => result_type.clone(),
+        }
+    }
+
+    /// The built-in function that is called here, if one is.
+    #[must_use]
+    pub fn built_in(&self) -> Option<&'static BuiltInFunction> {
+        match self {
+            Self::Call {
+                function: ResolvedFunction::BuiltIn(function),
+                ..
+            } => Some(function),
+            _ => None,
+        }
+    }
+
+    /// For `as(expression, 'name')` the expression and the first name.
+    #[must_use]
+    pub fn alias(&self) -> Option<(&ResolvedExpression, &str)> {
+        match self {
+            Self::Call {
+                function: ResolvedFunction::BuiltIn(function),
+                arguments,
+                ..
+            } if *function == &definitions::AS => match arguments.as_slice() {
+                [
+                    expression,
+                    Self::Literal {
+                        value: LiteralValue::String(name),
+                        ..
+                    },
+                    ..,
+                ] => Some((expression, name)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether an aggregate function is called anywhere in here.
+    #[must_use]
+    pub fn contains_aggregate(&self) -> bool {
+        match self {
+            Self::Call { arguments, .. } => {
+                self.built_in()
+                    .is_some_and(|function| function.kind == FunctionKind::Aggregate)
+                    || arguments.iter().any(Self::contains_aggregate)
+            }
+            _ => false,
+        }
+    }
+
+    /// The value in another type: a cast, unless the value is one of that type already.
+    #[must_use]
+    pub fn cast_to(self, target: &LogicalType) -> Self {
+        if supports_avoiding_cast(&self.data_type(), target) {
+            return self;
+        }
+        match self {
+            // An untyped NULL takes the type.
+            Self::Literal {
+                value: LiteralValue::Null,
+                ..
+            } => Self::Literal {
+                value: LiteralValue::Null,
+                literal_type: target.with_nullable(true),
+            },
+            other => Self::Call {
+                result_type: target.clone(),
+                function: ResolvedFunction::BuiltIn(&definitions::CAST),
+                arguments: vec![other],
+            },
+        }
+    }
+}
+
+impl ResolvedFunction {
+    /// Whether the result type of a call is its target type.
+    #[must_use]
+    pub fn is_cast(&self) -> bool {
+        matches!(self, Self::BuiltIn(function)
+            if *function == &definitions::CAST || *function == &definitions::TRY_CAST)
     }
 }

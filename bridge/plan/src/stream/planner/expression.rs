@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::catalog::Column;
 use crate::expression::{ResolvedExpression, ResolvedFunction};
+use crate::function::definitions;
 use crate::operation::{NamedExpression, expression_type};
 use crate::types::{LogicalType, TypeKind};
 
@@ -170,14 +171,9 @@ pub(super) fn all_true(conditions: Vec<ResolvedExpression>) -> Option<ResolvedEx
     conditions.into_iter().reduce(|first, second| {
         let nullable = expression_type(&first).nullable || expression_type(&second).nullable;
         ResolvedExpression::Call {
-            function: ResolvedFunction::BuiltIn(&AND),
+            function: ResolvedFunction::BuiltIn(&definitions::AND),
             arguments: vec![first, second],
             result_type: LogicalType::nullable(TypeKind::Boolean).with_nullable(nullable),
         }
     })
 }
-static AND: crate::function::BuiltInFunction = crate::function::BuiltInFunction {
-    name: "and",
-    sql_name: Some("AND"),
-    kind: crate::function::FunctionKind::Scalar,
-};

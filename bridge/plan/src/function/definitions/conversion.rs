@@ -1,0 +1,12 @@
+//! Casts. The target type is the type of the call; see `expression::resolve`.
+
+use crate::function::built_in::{BuiltInFunction, FunctionKind, Support};
+use crate::function::output;
+use crate::function::signature::{Parameter, Signature};
+
+functions! {
+    CAST = Scalar "cast", sql Some("CAST"), aliases &[],
+        &[Signature::Sequence(&[Parameter::Any])] => output::first_argument, Support::Executable;
+    TRY_CAST = Scalar "TRY_CAST", sql Some("TRY_CAST"), aliases &["tryCast"],
+        &[Signature::Sequence(&[Parameter::Any])] => output::first_argument_nullable, Support::Executable;
+}

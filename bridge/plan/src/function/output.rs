@@ -1,0 +1,218 @@
+//! Which type a built-in function gives.
+//!
+//! Mirrors the output type strategies of `org.apache.flink.table.types.inference`. Unless said
+//! otherwise the result is nullable if one of the arguments is.
+
+use crate::expression::{LiteralValue, ResolvedExpression};
+use crate::types::derive::{
+    ArithmeticOperator, arithmetic_type, average_type, common_type, is_character_string, is_date_time,
+    is_interval, round_type, string_length, sum_type,
+};
+use crate::types::{LogicalType, MAX_LENGTH, TypeKind};
+
+/// The arguments of a call, with the types they have after implicit casts.
+pub(super) struct Arguments<'a> {
+    pub(super) expressions: &'a [ResolvedExpression],
+    pub(super) types: &'a [LogicalType],
+}
+
+/// A rule; `None` if it has no answer for these arguments.
+pub(super) type Output = fn(&Arguments<'_>) -> Option<LogicalType>;
+
+impl Arguments<'_> {
+    fn nullable(&self) -> bool {
+        self.types.iter().any(|argument| argument.nullable)
+    }
+
+    fn of(&self, kind: TypeKind) -> Option<LogicalType> {
+        Some(LogicalType {
+            kind,
+            nullable: self.nullable(),
+        })
+    }
+
+    fn arithmetic(&self, operator: ArithmeticOperator) -> Option<LogicalType> {
+        let [left, right] = self.types else { return None };
+        arithmetic_type(operator, left, right)
+    }
+}
+
+pub(super) fn boolean(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    arguments.of(TypeKind::Boolean)
+}
+
+pub(super) fn boolean_not_null(_: &Arguments<'_>) -> Option<LogicalType> {
+    Some(LogicalType::not_null(TypeKind::Boolean))
+}
+
+pub(super) fn double(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    arguments.of(TypeKind::Double)
+}
+
+pub(super) fn integer(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    arguments.of(TypeKind::Int)
+}
+
+pub(super) fn string(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    arguments.of(TypeKind::VarChar(MAX_LENGTH))
+}
+
+/// BIGINT NOT NULL: a count of nothing is 0.
+pub(super) fn count(_: &Arguments<'_>) -> Option<LogicalType> {
+    Some(LogicalType::not_null(TypeKind::BigInt))
+}
+
+/// The type of the first argument.
+pub(super) fn first_argument(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    arguments.types.first().cloned()
+}
+
+/// The type of the first argument; an aggregate over no rows is NULL.
+pub(super) fn first_argument_nullable(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    Some(first_argument(arguments)?.with_nullable(true))
+}
+
+pub(super) fn sum(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    Some(sum_type(arguments.types.first()?).with_nullable(true))
+}
+
+/// As `sum`, but 0 over no rows.
+pub(super) fn sum_or_zero(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    Some(sum_type(arguments.types.first()?).with_nullable(false))
+}
+
+pub(super) fn average(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    Some(average_type(arguments.types.first()?).with_nullable(true))
+}
+
+/// The common type of all but the first argument, which is a condition.
+pub(super) fn branches(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    common_type(arguments.types.get(1..)?)
+}
+
+/// The common type, NULL only if all arguments are.
+pub(super) fn coalesced(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    let common = common_type(arguments.types)?;
+    Some(common.with_nullable(arguments.types.iter().all(|argument| argument.nullable)))
+}
+
+/// VARCHAR as long as the first argument.
+pub(super) fn varying_first(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    varying(arguments, 0)
+}
+
+/// VARCHAR as long as the fourth argument, the operand of `trim`.
+pub(super) fn varying_fourth(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    varying(arguments, 3)
+}
+
+fn varying(arguments: &Arguments<'_>, position: usize) -> Option<LogicalType> {
+    let length = string_length(&arguments.types.get(position)?.kind);
+    arguments.of(TypeKind::VarChar(length))
+}
+
+/// Strings of fixed length give one, as long as all together; others a varying one.
+pub(super) fn concatenated(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    let length = arguments
+        .types
+        .iter()
+        .fold(0u32, |total, argument| {
+            total.saturating_add(string_length(&argument.kind))
+        })
+        .min(MAX_LENGTH);
+    let fixed = arguments
+        .types
+        .iter()
+        .all(|argument| matches!(argument.kind, TypeKind::Char(_) | TypeKind::Binary(_)));
+    let characters = is_character_string(&arguments.types.first()?.kind);
+    arguments.of(match (characters, fixed) {
+        (true, true) => TypeKind::Char(length),
+        (true, false) => TypeKind::VarChar(length),
+        (false, true) => TypeKind::Binary(length),
+        (false, false) => TypeKind::VarBinary(length),
+    })
+}
+
+pub(super) fn plus(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    if arguments
+        .types
+        .first()
+        .is_some_and(|first| is_character_string(&first.kind))
+    {
+        return string(arguments);
+    }
+    arguments
+        .arithmetic(ArithmeticOperator::Plus)
+        .or_else(|| date_time_or_interval(arguments))
+}
+
+pub(super) fn minus(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    arguments
+        .arithmetic(ArithmeticOperator::Minus)
+        .or_else(|| date_time_or_interval(arguments))
+}
+
+pub(super) fn times(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    arguments
+        .arithmetic(ArithmeticOperator::Times)
+        .or_else(|| date_time_or_interval(arguments))
+}
+
+pub(super) fn divide(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    arguments
+        .arithmetic(ArithmeticOperator::Divide)
+        .or_else(|| date_time_or_interval(arguments))
+}
+
+/// Of a date or time and an interval the former; of an interval and a number the interval.
+fn date_time_or_interval(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    let find = |family: fn(&TypeKind) -> bool| {
+        arguments
+            .types
+            .iter()
+            .find(|argument| family(&argument.kind))
+            .map(|found| found.kind.clone())
+    };
+    arguments.of(find(is_date_time).or_else(|| find(is_interval))?)
+}
+
+/// Decimal rules for DECIMALs, else the type of the divisor.
+pub(super) fn modulo(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    let [left, right] = arguments.types else {
+        return None;
+    };
+    let decimal = |argument: &LogicalType| matches!(argument.kind, TypeKind::Decimal { .. });
+    if decimal(left) || decimal(right) {
+        arguments.arithmetic(ArithmeticOperator::Mod)
+    } else {
+        arguments.of(right.kind.clone())
+    }
+}
+
+/// A DECIMAL loses its fraction digits, other types stay.
+pub(super) fn whole(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    let first = arguments.types.first()?;
+    arguments.of(match first.kind {
+        TypeKind::Decimal { precision, .. } => TypeKind::Decimal { precision, scale: 0 },
+        ref other => other.clone(),
+    })
+}
+
+/// `round(x)` and `round(x, n)`; a DECIMAL keeps its scale if the digits are not a constant.
+pub(super) fn rounded(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    let first = arguments.types.first()?;
+    let digits = match arguments.expressions.get(1) {
+        None => 0,
+        Some(ResolvedExpression::Literal {
+            value: LiteralValue::Integer(digits),
+            ..
+        }) => i32::try_from(*digits).ok()?,
+        Some(_) => return arguments.of(first.kind.clone()),
+    };
+    arguments.of(round_type(first, digits).kind)
+}
+
+/// Functions of no rows and no type, such as `unboundedRange`.
+pub(super) fn untyped(_: &Arguments<'_>) -> Option<LogicalType> {
+    Some(LogicalType::nullable(TypeKind::Null))
+}
