@@ -97,7 +97,7 @@ pub fn literal_type(value: &LiteralValue) -> LogicalType {
 /// How many digits of nanoseconds are needed: trailing zeros are not.
 fn fraction_digits(nanoseconds: u64) -> u8 {
     (0..9u8)
-        .find(|digits| nanoseconds % 10u64.pow(9 - u32::from(*digits)) == 0)
+        .find(|digits| nanoseconds.is_multiple_of(10u64.pow(9 - u32::from(*digits))))
         .unwrap_or(9)
 }
 

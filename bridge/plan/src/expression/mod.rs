@@ -18,3 +18,6 @@ pub use literal::LiteralValue;
 pub use resolve::{AggregateUse, FunctionLookup, ResolveContext, boolean_condition, resolve};
 pub use resolved::{ResolvedExpression, ResolvedFunction};
 pub use unresolved::{CallTarget, Expression};
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use super::{ChangelogMode, SinkRequest, StreamPlan, plan};
 use crate::Result;
 use crate::catalog::{CatalogTable, Column, ObjectIdentifier, Schema};
 use crate::expression::{LiteralValue, ResolvedExpression, ResolvedFunction};
-use crate::function::{BuiltInFunction, FunctionKind, PythonFunction, PythonFunctionKind};
+use crate::function::{BuiltInFunction, PythonFunction, PythonFunctionKind, find_built_in};
 use crate::operation::{AggregateCall, NamedExpression, QueryOperation, expression_type};
 use crate::types::{LogicalType, TypeDialect, TypeKind, parse_type};
 
@@ -242,25 +242,5 @@ pub(crate) fn operators(query: &Query) -> String {
 }
 
 fn built_in(name: &str) -> &'static BuiltInFunction {
-    const fn function(name: &'static str, sql_name: &'static str, kind: FunctionKind) -> BuiltInFunction {
-        BuiltInFunction {
-            name,
-            sql_name: Some(sql_name),
-            kind,
-        }
-    }
-    static FUNCTIONS: [BuiltInFunction; 11] = [
-        function("plus", "+", FunctionKind::Scalar),
-        function("times", "*", FunctionKind::Scalar),
-        function("divide", "/", FunctionKind::Scalar),
-        function("greaterThan", ">", FunctionKind::Scalar),
-        function("equals", "=", FunctionKind::Scalar),
-        function("and", "AND", FunctionKind::Scalar),
-        function("cast", "CAST", FunctionKind::Scalar),
-        function("upper", "UPPER", FunctionKind::Scalar),
-        function("count", "COUNT", FunctionKind::Aggregate),
-        function("sum", "SUM", FunctionKind::Aggregate),
-        function("max", "MAX", FunctionKind::Aggregate),
-    ];
-    FUNCTIONS.iter().find(|function| function.name == name).unwrap()
+    find_built_in(name).unwrap()
 }
