@@ -61,3 +61,11 @@ format: $(VENV)/.installed
 clean:
 	rm -rf $(VENV) .venv-peers
 	cargo clean
+
+.venv-peers/bin/python:
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check apache-flink==2.3.0 setuptools
+
+.PHONY: differential
+differential: .venv-peers/bin/python
+	cd tests/differential && ../../.venv-peers/bin/python record.py

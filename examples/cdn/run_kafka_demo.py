@@ -40,7 +40,9 @@ def read_table(database: MariaDbServer) -> dict[str, Statistic]:
     }
 
 
-def start_program(program: str, broker: KafkaBroker, database: MariaDbServer, topic: str) -> subprocess.Popen[bytes]:
+def start_program(
+    program: str, broker: KafkaBroker, database: MariaDbServer, topic: str
+) -> subprocess.Popen[bytes]:
     """Starts a program in its own process."""
     return subprocess.Popen(
         [sys.executable, "-m", "nutkin._cli", "run", "--quiet", os.path.join(HERE, program)],
@@ -71,7 +73,9 @@ def wait_for_truth(
             raise SystemExit(f"the program ended by itself with code {process.returncode}")
         if time.time() - start > timeout_seconds:
             process.kill()
-            raise SystemExit(f"the table is not right after {timeout_seconds} s:\n{read_table(database)}\n{expected}")
+            raise SystemExit(
+                f"the table is not right after {timeout_seconds} s:\n{read_table(database)}\n{expected}"
+            )
         time.sleep(0.05)
     return time.time() - start
 

@@ -41,7 +41,9 @@ def write_log(path: str) -> None:
             out.write(f"u{i},{ip},{generator.randint(1, 5000)},{generator.randint(100, 5000000)}\n")
 
 
-def measure(name: str, command: list[str], repetitions: int = 3, pattern: str = r"run ([\d.]+) s") -> Measured:
+def measure(
+    name: str, command: list[str], repetitions: int = 3, pattern: str = r"run ([\d.]+) s"
+) -> Measured:
     """Runs a command some times; the seconds it prints, its whole time and its memory with children."""
     best = whole = float("inf")
     peak = 0.0
@@ -86,7 +88,9 @@ def job_table(path: str) -> None:
     rows = [
         measure("nutkin, thread mode", [*job, "thread"]),
         measure("nutkin, process mode", [*job, "process"]),
-        measure("bare Python loop (function only)", [sys.executable, os.path.join(HERE, "python_loop.py"), path]),
+        measure(
+            "bare Python loop (function only)", [sys.executable, os.path.join(HERE, "python_loop.py"), path]
+        ),
     ]
     if PEERS:
         python = peers_python()
@@ -100,7 +104,15 @@ def job_table(path: str) -> None:
 
 def first_row() -> None:
     """From process start to the first row at the sink."""
-    command = [sys.executable, "-m", "nutkin._cli", "run", "--quiet", "--timing", os.path.join(HERE, "first_row.py")]
+    command = [
+        sys.executable,
+        "-m",
+        "nutkin._cli",
+        "run",
+        "--quiet",
+        "--timing",
+        os.path.join(HERE, "first_row.py"),
+    ]
     measured = measure("first row", command, 10, r"first row ([\d.]+) ms")
     print(f"\nprocess start to first row of a Python function: {measured.seconds:.0f} ms (best of 10)")
 
@@ -114,7 +126,9 @@ def wheel() -> None:
 
 def main() -> None:
     """Runs everything."""
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}")
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}"
+    )
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "access_log.csv")
         write_log(path)

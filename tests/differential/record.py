@@ -17,7 +17,9 @@ def main() -> None:
     for name, cases in statements().items():
         recorded = {}
         for statement in cases:
-            answer = run(table_environment, statement, lambda table: table._j_table.getResolvedSchema().toString())
+            answer = run(
+                table_environment, statement, lambda table: table._j_table.getResolvedSchema().toString()
+            )
             if "error" in answer:
                 answer["text"] = first_cause(answer["text"])
             recorded[statement] = answer
@@ -28,7 +30,9 @@ def main() -> None:
 def first_cause(text: str) -> str:
     """The lines of an error that name an exception, without the stack."""
     lines = [line.strip() for line in text.splitlines()]
-    return "\n".join(line for line in lines if re.match(r"(: |Caused by: |org\.|java\.)\S*(Exception|Error)", line))
+    return "\n".join(
+        line for line in lines if re.match(r"(: |Caused by: |org\.|java\.)\S*(Exception|Error)", line)
+    )
 
 
 if __name__ == "__main__":

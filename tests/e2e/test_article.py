@@ -107,7 +107,9 @@ def test_kafka_to_mariadb(kafka: KafkaBroker, mariadb: MariaDbServer, program: s
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_rows_that_come_later_update_the_table(kafka: KafkaBroker, mariadb: MariaDbServer, program: str) -> None:
+def test_rows_that_come_later_update_the_table(
+    kafka: KafkaBroker, mariadb: MariaDbServer, program: str
+) -> None:
     """The table follows the topic while the job runs."""
     topic = "later_" + program.removesuffix(".py")
     first, second = list(lines(1_000, seed=1)), list(lines(1_000, seed=2))
