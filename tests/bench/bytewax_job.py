@@ -8,7 +8,7 @@ from bytewax.connectors.files import FileSource
 from bytewax.dataflow import Dataflow
 from bytewax.testing import TestingSink, run_main
 
-PROVINCES = ["p%d" % i for i in range(34)]
+PROVINCES = [f"p{i}" for i in range(34)]
 
 
 def parse(line):

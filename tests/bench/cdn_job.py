@@ -9,7 +9,7 @@ import time
 from nutkin.table import DataTypes, EnvironmentSettings, TableEnvironment
 from nutkin.table.udf import udf
 
-PROVINCES = ["p%d" % i for i in range(34)]
+PROVINCES = [f"p{i}" for i in range(34)]
 t_env = TableEnvironment.create(EnvironmentSettings.in_streaming_mode())
 
 

@@ -5,7 +5,7 @@ import time
 
 import polars as pl
 
-PROVINCES = ["p%d" % i for i in range(34)]
+PROVINCES = [f"p{i}" for i in range(34)]
 start = time.time()
 (
     pl.scan_csv(

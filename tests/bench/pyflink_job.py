@@ -6,7 +6,7 @@ import time
 from pyflink.table import DataTypes, EnvironmentSettings, TableEnvironment
 from pyflink.table.udf import udf
 
-PROVINCES = ["p%d" % i for i in range(34)]
+PROVINCES = [f"p{i}" for i in range(34)]
 t_env = TableEnvironment.create(EnvironmentSettings.in_streaming_mode())
 t_env.get_config().set("python.execution-mode", sys.argv[2])
 t_env.get_config().set("parallelism.default", "2")

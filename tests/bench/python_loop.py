@@ -3,7 +3,7 @@
 import sys
 import time
 
-PROVINCES = ["p%d" % i for i in range(34)]
+PROVINCES = [f"p{i}" for i in range(34)]
 
 
 def ip_to_province(ip):

@@ -97,7 +97,7 @@ def programs_everywhere(request: pytest.FixtureRequest, tmp_path: Path) -> Itera
         yield Programs(tmp_path, environment)
 
 
-class serving:  # noqa: N801  # reads as the verb it is
+class serving:  # reads as the verb it is
     """A gateway in another process, by ``nutkin serve``; gives what programs need to reach it."""
 
     def __init__(self, folder: Path, listener: str) -> None:

@@ -13,9 +13,8 @@ import pytest
 HERE = Path(__file__).parent.parent / "differential"
 sys.path.insert(0, str(HERE))
 
-from statements import RECORDED, run, statements  # noqa: E402
-
 from nutkin.table import EnvironmentSettings, TableEnvironment  # noqa: E402
+from statements import RECORDED, run, statements  # noqa: E402
 
 DIFFERENCES: dict[str, str] = json.loads((HERE / "differences.json").read_text())
 CASES = [(name, statement) for name, group in statements().items() for statement in group]
