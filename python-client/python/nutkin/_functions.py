@@ -1,0 +1,83 @@
+"""What the function runtime, which is written in Rust, leaves to Python: loading functions, and the
+objects that functions see.
+
+Runs in the program's process (thread mode) and in worker processes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import pickle
+import re
+from typing import Any
+
+_OFFSET = re.compile(r"(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d{2}))?")
+
+
+def load_function(payload: bytes) -> tuple[Any, Any]:
+    """The object that was pickled, and what is called for a row.
+
+    The object is a ``ScalarFunction`` of this package or of PyFlink, or anything that can be called. The
+    wrappers that PyFlink puts around plain functions are looked through: that saves a call a row.
+    """
+    function = pickle.loads(payload)
+    if type(function).__name__ == "DelegatingScalarFunction" and callable(getattr(function, "func", None)):
+        return function, function.func
+    evaluate = getattr(function, "eval", None)
+    if callable(evaluate):
+        return function, evaluate
+    if callable(function):
+        return function, function
+    raise TypeError(f"{type(function).__name__} has no method 'eval' and cannot be called")
+
+
+def open_function(
+    function: Any,
+    job_parameters: dict[str, str],
+    task_name: str,
+    subtask_index: int,
+    parallelism: int,
+) -> None:
+    """Calls the function's ``open``, if it is one with a life of its own."""
+    if not _has_life(function, "open"):
+        return
+    from nutkin.table.udf import FunctionContext
+
+    function.open(FunctionContext(job_parameters, task_name, subtask_index, parallelism))
+
+
+def close_function(function: Any) -> None:
+    """Calls the function's ``close``, if it is one with a life of its own."""
+    if _has_life(function, "close"):
+        function.close()
+
+
+def _has_life(function: Any, method: str) -> bool:
+    # A plain callable may have an ``open`` that means something else: only objects with ``eval`` are asked.
+    return callable(getattr(function, "eval", None)) and callable(getattr(function, method, None))
+
+
+def make_row(kind: int, names: list[str], values: tuple[Any, ...]) -> Any:
+    """The ``Row`` of a ROW value."""
+    from nutkin.common.types import Row, RowKind
+
+    row = Row(*values)
+    row.set_field_names(names)
+    if kind:
+        row.set_row_kind(RowKind(kind))
+    return row
+
+
+def time_zone(name: str) -> datetime.tzinfo:
+    """The time zone of a name as Flink takes it: a region, or an offset such as ``GMT+08:00``.
+
+    :raises KeyError: if there is no such zone.
+    """
+    offset = _OFFSET.fullmatch(name)
+    if offset is None:
+        import zoneinfo
+
+        return zoneinfo.ZoneInfo(name)
+    sign, hours, minutes = offset.groups()
+    delta = datetime.timedelta(hours=int(hours), minutes=int(minutes or 0))
+    return datetime.timezone(delta if sign == "+" else -delta)

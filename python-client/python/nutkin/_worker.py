@@ -1,0 +1,26 @@
+"""A worker process: calls the Python functions of one operator instance, for a job that runs elsewhere.
+
+``python -m nutkin._worker --socket PATH`` is started by the gateway. The work is done in Rust
+(``nutkin-python``, ``process/worker.rs``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+
+from nutkin import _native
+
+
+def main() -> None:
+    """Serves the socket until the job is done with it."""
+    parser = argparse.ArgumentParser(prog="nutkin._worker", description=__doc__)
+    parser.add_argument("--socket", required=True, help="the socket that the gateway listens on")
+    arguments = parser.parse_args()
+    # Ctrl-C is for the program that the job belongs to; it ends its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _native.run_worker(arguments.socket)
+
+
+if __name__ == "__main__":
+    main()
