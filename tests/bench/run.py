@@ -126,9 +126,8 @@ def wheel() -> None:
 
 def main() -> None:
     """Runs everything."""
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}"
-    )
+    machine = f"{platform.machine()}, {os.cpu_count()} cores"
+    print(f"{machine}, Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}")
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "access_log.csv")
         write_log(path)
