@@ -1,1 +1,22 @@
-//! Placeholder.
+//! The gateway: doors, sessions, the object registry and the Java classes that clients see.
+//!
+//! Data flow: a door ([`door`]) turns what its clients send into [`nutkin_protocol::Batch`]es and hands
+//! them to a [`session::Session`]; the native session looks objects up ([`registry`]) and dispatches each
+//! call to the handler that the class's table ([`model`]) names. The classes of Flink are in [`class`].
+//! Errors are values with a Java class ([`GatewayError`]). What the calls mean, the plan crate knows;
+//! what runs, the engine.
+
+pub mod class;
+mod dispatch;
+pub mod door;
+mod error;
+mod gateway;
+mod interrupt;
+pub mod model;
+pub mod registry;
+pub mod serve;
+pub mod session;
+
+pub use error::{GatewayError, PYTHON_FUNCTION_NEEDED, Result};
+pub use gateway::{Gateway, IDENTITY};
+pub use interrupt::{Interrupt, PollInterrupt};

@@ -1,0 +1,93 @@
+//! The one dispatch behind all doors: a batch of calls in, a reply out.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use nutkin_protocol::{Batch, Call, ObjectReference, Reply, Target, Value};
+
+use crate::interrupt::Interrupt;
+use crate::model::{Argument, Invocation, Returned, Support};
+use crate::session::NativeSession;
+use crate::{GatewayError, Result};
+
+/// Makes the calls of a batch one after another; the first error ends it.
+pub(crate) fn batch(session: &Arc<NativeSession>, batch: Batch, interrupt: &dyn Interrupt) -> Reply {
+    session.registry.release(&batch.released);
+    let mut last = Value::Null;
+    for (position, call) in batch.calls.into_iter().enumerate() {
+        let method = call.method.clone();
+        // A handler that panics has a bug; the session and the process go on without it. What it
+        // was changing may be half changed, which locks that recover from poisoning accept.
+        let outcome = catch_unwind(AssertUnwindSafe(|| self::call(session, call, interrupt)))
+            .unwrap_or_else(|panic| Err(panicked(&method, panic.as_ref())));
+        match outcome {
+            Ok(value) => last = value,
+            Err(error) => {
+                return Reply::Error {
+                    call: u32::try_from(position).unwrap_or(u32::MAX),
+                    error: Box::new(error.to_error_value()),
+                };
+            }
+        }
+    }
+    Reply::Value(last)
+}
+
+fn call(session: &Arc<NativeSession>, call: Call, interrupt: &dyn Interrupt) -> Result<Value> {
+    let registry = &session.registry;
+    registry.check_vacant(call.result)?;
+    let (class, receiver) = match call.target {
+        Target::Object(id) => {
+            let object = registry.get(id)?;
+            (object.class_name().to_owned(), Some(object))
+        }
+        Target::Class(name) => (name, None),
+    };
+    let arguments = call
+        .arguments
+        .into_iter()
+        .map(|value| Argument::resolve(value, registry))
+        .collect::<Result<Vec<_>>>()?;
+    let method = session
+        .classes()
+        .find(&class, receiver.is_some(), &call.method, &arguments)?;
+    let handler = match method.support {
+        Support::Handler(handler) => handler,
+        Support::Refused { hint } => {
+            return Err(GatewayError::Unsupported {
+                what: format!("{}.{}", crate::model::simple_name(&class), method.name),
+                hint: hint.to_owned(),
+            });
+        }
+    };
+    let returned = handler(&mut Invocation {
+        session,
+        interrupt,
+        method,
+        receiver,
+        arguments,
+    })?;
+    match returned {
+        Returned::Value(value) => Ok(value),
+        Returned::Object(object) => {
+            let class = object.class_name().to_owned();
+            registry.insert(call.result, object)?;
+            Ok(Value::Object(ObjectReference {
+                id: call.result,
+                class,
+            }))
+        }
+    }
+}
+
+fn panicked(method: &str, panic: &(dyn Any + Send)) -> GatewayError {
+    let message = panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "no message".to_owned());
+    GatewayError::Internal {
+        message: format!("{method} panicked: {message}"),
+    }
+}

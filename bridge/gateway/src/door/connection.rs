@@ -1,0 +1,299 @@
+//! One connection of a listening door: hello, then frames until either side says goodbye.
+//!
+//! The task that reads decides nothing that takes long: batches run on blocking threads, as many at
+//! once as the limits allow, and their replies go through a bounded queue to the task that writes. A
+//! peer that stops reading fills the queue, then its own reply threads, then is refused, and is
+//! taken for gone when a write makes no progress. A peer that is silent is pinged.
+
+mod hello;
+mod reader;
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use nutkin_protocol::frame::{Frame, FrameKind};
+use nutkin_protocol::{Batch, ErrorValue, ObjectId, Reply, codec};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio::sync::{Semaphore, mpsc};
+
+use super::Limits;
+use super::server::Hosts;
+use crate::session::Session;
+use crate::{GatewayError, Result};
+use reader::FrameReader;
+
+/// How many frames wait for the peer to take them.
+const OUTBOX_FRAMES: usize = 64;
+
+/// Serves one connection to its end.
+pub(super) async fn serve<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(stream: S, hosts: Hosts) {
+    let (read, mut write) = tokio::io::split(stream);
+    let mut reader = FrameReader::new(read);
+    let greeted = tokio::time::timeout(hosts.limits.hello_timeout, hello::receive(&mut reader, &hosts)).await;
+    let peer = match greeted {
+        Ok(Ok(peer)) => peer,
+        Ok(Err(error)) => return say_goodbye(&mut write, Some(&error), &hosts.limits).await,
+        Err(_) => return,
+    };
+    let native = hosts.gateway.open_session();
+    let session = EndsSession(native);
+    let acknowledgement = hello::acknowledge(session.0.id(), &hosts.limits);
+    let Ok(payload) = codec::encode(&acknowledgement) else {
+        return;
+    };
+    let frame = Frame::new(FrameKind::HelloAcknowledgement, 0, payload);
+    if !write_frame(&mut write, &frame, peer.maximum_frame_bytes, &hosts.limits).await {
+        return;
+    }
+    let (outbox, mut outgoing) = mpsc::channel::<Frame>(OUTBOX_FRAMES);
+    let limits = hosts.limits.clone();
+    let writer = tokio::spawn(async move {
+        while let Some(frame) = outgoing.recv().await {
+            if !write_frame(&mut write, &frame, peer.maximum_frame_bytes, &limits).await {
+                // Dropping the queue tells everyone who sends that the peer is gone.
+                return;
+            }
+        }
+        // The peer may have closed first.
+        let _ = write.shutdown().await;
+    });
+    let connection = Connection {
+        session: Arc::clone(&session.0) as Arc<dyn Session>,
+        outbox,
+        places: Arc::new(Semaphore::new(hosts.limits.maximum_batches)),
+        running: Arc::default(),
+        maximum_batches: hosts.limits.maximum_batches,
+        peer_frame_bytes: peer.maximum_frame_bytes,
+    };
+    let farewell = connection.read(&mut reader, &hosts).await;
+    connection.interrupt_all();
+    // Ending a session may take a moment, and this thread serves other connections.
+    let ended = tokio::task::spawn_blocking(move || drop(session)).await;
+    if ended.is_ok()
+        && let Some(reason) = farewell
+    {
+        connection.goodbye(&reason).await;
+    }
+    drop(connection);
+    // A join error means that the writer panicked: the connection is gone as well.
+    let _ = writer.await;
+}
+
+/// Turns a peer away that may not even say hello.
+#[cfg(unix)]
+pub(super) async fn refuse<S: AsyncWrite + Unpin>(mut stream: S, reason: &GatewayError, limits: &Limits) {
+    say_goodbye(&mut stream, Some(reason), limits).await;
+}
+
+/// Ends the session when the connection's task ends, also when it is dropped halfway.
+struct EndsSession(Arc<crate::session::NativeSession>);
+
+impl Drop for EndsSession {
+    fn drop(&mut self) {
+        self.0.end();
+    }
+}
+
+struct Connection {
+    session: Arc<dyn Session>,
+    outbox: mpsc::Sender<Frame>,
+    places: Arc<Semaphore>,
+    running: Running,
+    maximum_batches: usize,
+    peer_frame_bytes: u32,
+}
+
+/// The interrupts of the batches that are worked on, by request id.
+type Running = Arc<Mutex<HashMap<u64, Arc<AtomicBool>>>>;
+
+impl Connection {
+    /// Reads frames until the connection ends; gives what to tell the peer, if anything.
+    async fn read<R: AsyncRead + Unpin>(
+        &self,
+        reader: &mut FrameReader<R>,
+        hosts: &Hosts,
+    ) -> Option<GatewayError> {
+        let mut stopping = hosts.stopping.clone();
+        loop {
+            let next = tokio::select! {
+                next = reader.next(&hosts.limits, &self.outbox) => next,
+                () = self.outbox.closed() => return None,
+                _ = stopping.wait_for(|stopping| *stopping) => {
+                    return Some(GatewayError::IllegalState {
+                        message: "the gateway is shutting down".to_owned(),
+                        hint: None,
+                    });
+                }
+            };
+            let frame = match next {
+                Ok(Some(frame)) => frame,
+                Ok(None) => return None,
+                Err(error) => return Some(error),
+            };
+            match self.handle(frame).await {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(error) => return Some(error),
+            }
+        }
+    }
+
+    /// Handles one frame; false when it was the last one.
+    async fn handle(&self, frame: Frame) -> Result<bool> {
+        match FrameKind::from_byte(frame.kind) {
+            Some(FrameKind::Batch) => self.batch(frame).await?,
+            Some(FrameKind::Release) => {
+                let objects: Vec<ObjectId> = decode(&frame)?;
+                let session = Arc::clone(&self.session);
+                tokio::task::spawn_blocking(move || session.release(&objects));
+            }
+            Some(FrameKind::Cancel) => {
+                if let Some(interrupt) = lock(&self.running).get(&frame.request_id) {
+                    interrupt.store(true, Ordering::Relaxed);
+                }
+            }
+            Some(FrameKind::Ping) => {
+                self.send(Frame::new(FrameKind::Pong, frame.request_id, frame.payload))
+                    .await;
+            }
+            Some(FrameKind::Goodbye) => return Ok(false),
+            Some(FrameKind::Hello | FrameKind::HelloAcknowledgement | FrameKind::Reply) => {
+                return Err(GatewayError::Protocol {
+                    message: format!("a frame of kind {} has no place here", frame.kind),
+                });
+            }
+            // A pong only shows that the peer lives, and kinds of later versions are skipped.
+            Some(FrameKind::Pong) | None => {}
+        }
+        Ok(true)
+    }
+
+    async fn batch(&self, frame: Frame) -> Result<()> {
+        let request_id = frame.request_id;
+        let batch: Batch = decode(&frame)?;
+        let Ok(place) = Arc::clone(&self.places).try_acquire_owned() else {
+            let error = GatewayError::TooManyBatches {
+                limit: self.maximum_batches,
+            };
+            self.send(encode_reply(
+                request_id,
+                &error_reply(&error),
+                self.peer_frame_bytes,
+            ))
+            .await;
+            return Ok(());
+        };
+        let interrupt = Arc::new(AtomicBool::new(false));
+        if lock(&self.running)
+            .insert(request_id, Arc::clone(&interrupt))
+            .is_some()
+        {
+            return Err(GatewayError::Protocol {
+                message: format!("request {request_id} is in flight already"),
+            });
+        }
+        let session = Arc::clone(&self.session);
+        let outbox = self.outbox.clone();
+        let running = Arc::clone(&self.running);
+        let limit = self.peer_frame_bytes;
+        tokio::task::spawn_blocking(move || {
+            let reply = session.batch(batch, interrupt.as_ref());
+            lock(&running).remove(&request_id);
+            // The peer may be gone, and its reply with it.
+            let _ = outbox.blocking_send(encode_reply(request_id, &reply, limit));
+            drop(place);
+        });
+        Ok(())
+    }
+
+    /// Queues a frame. When the peer is gone, the reading loop sees it and ends.
+    async fn send(&self, frame: Frame) {
+        let _ = self.outbox.send(frame).await;
+    }
+
+    async fn goodbye(&self, reason: &GatewayError) {
+        if let Ok(payload) = codec::encode(&Some(reason.to_error_value())) {
+            self.send(Frame::new(FrameKind::Goodbye, 0, payload)).await;
+        }
+    }
+
+    fn interrupt_all(&self) {
+        for interrupt in lock(&self.running).values() {
+            interrupt.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+fn lock(running: &Running) -> std::sync::MutexGuard<'_, HashMap<u64, Arc<AtomicBool>>> {
+    running.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn decode<T: serde::de::DeserializeOwned>(frame: &Frame) -> Result<T> {
+    codec::decode(&frame.payload).map_err(|error| GatewayError::Protocol {
+        message: format!("a frame of kind {}: {error}", frame.kind),
+    })
+}
+
+fn error_reply(error: &GatewayError) -> Reply {
+    Reply::Error {
+        call: 0,
+        error: Box::new(error.to_error_value()),
+    }
+}
+
+/// The frame of a reply; a reply that is too long for the peer becomes an error that says so.
+fn encode_reply(request_id: u64, reply: &Reply, limit: u32) -> Frame {
+    let message = match codec::encode(reply) {
+        Ok(payload) => {
+            let frame = Frame::new(FrameKind::Reply, request_id, payload);
+            match frame.header(limit) {
+                Ok(_) => return frame,
+                Err(error) => error.to_string(),
+            }
+        }
+        Err(error) => error.to_string(),
+    };
+    let error = GatewayError::Protocol {
+        message: format!("the reply cannot be sent: {message}"),
+    };
+    let payload = codec::encode(&error_reply(&error)).unwrap_or_default();
+    Frame::new(FrameKind::Reply, request_id, payload)
+}
+
+async fn say_goodbye<W: AsyncWrite + Unpin>(write: &mut W, reason: Option<&GatewayError>, limits: &Limits) {
+    let reason: Option<ErrorValue> = reason.map(GatewayError::to_error_value);
+    if let Ok(payload) = codec::encode(&reason) {
+        let frame = Frame::new(FrameKind::Goodbye, 0, payload);
+        write_frame(write, &frame, limits.maximum_frame_bytes, limits).await;
+    }
+    // The peer may have closed first.
+    let _ = write.shutdown().await;
+}
+
+/// Writes a frame; false when the peer is gone or does not take it in time.
+async fn write_frame<W: AsyncWrite + Unpin>(
+    write: &mut W,
+    frame: &Frame,
+    limit: u32,
+    limits: &Limits,
+) -> bool {
+    let Ok(header) = frame.header(limit) else {
+        return false;
+    };
+    let mut whole = Vec::with_capacity(header.len() + frame.payload.len());
+    whole.extend_from_slice(&header);
+    whole.extend_from_slice(&frame.payload);
+    let mut rest = whole.as_slice();
+    // The timeout is for progress, not for the whole frame: a slow link may take long for a long one.
+    while !rest.is_empty() {
+        match tokio::time::timeout(limits.write_timeout, write.write(rest)).await {
+            Ok(Ok(written)) if written > 0 => rest = &rest[written..],
+            _ => return false,
+        }
+    }
+    matches!(
+        tokio::time::timeout(limits.write_timeout, write.flush()).await,
+        Ok(Ok(()))
+    )
+}

@@ -1,0 +1,126 @@
+//! All classes by name, and what to say about a name that is not among them.
+
+use std::collections::HashMap;
+
+use super::argument::Argument;
+use super::class::{JavaClass, Method, MethodKind};
+use super::parameter::Parameter;
+use crate::{GatewayError, Result};
+
+/// How alike two names must be for one to be suggested in place of the other.
+const LEAST_SIMILARITY: f64 = 0.7;
+
+/// The classes that clients can use.
+#[derive(Debug)]
+pub struct ClassTable {
+    classes: HashMap<&'static str, JavaClass>,
+}
+
+impl ClassTable {
+    /// A table of these classes.
+    #[must_use]
+    pub fn new(classes: Vec<JavaClass>) -> Self {
+        Self {
+            classes: classes.into_iter().map(|class| (class.name, class)).collect(),
+        }
+    }
+
+    /// All classes, by name.
+    #[must_use]
+    pub fn classes(&self) -> Vec<&JavaClass> {
+        let mut classes: Vec<&JavaClass> = self.classes.values().collect();
+        classes.sort_by_key(|class| class.name);
+        classes
+    }
+
+    /// Whether objects of `class` can stand where `ancestor` is asked for.
+    #[must_use]
+    pub fn is_subclass(&self, class: &str, ancestor: &str) -> bool {
+        class == ancestor || self.lineage(class).any(|found| found.name == ancestor)
+    }
+
+    /// The method that takes these arguments.
+    ///
+    /// # Errors
+    /// When there is no such class, or no such method, or it takes other arguments.
+    pub(crate) fn find(
+        &self,
+        class: &str,
+        on_object: bool,
+        name: &str,
+        arguments: &[Argument],
+    ) -> Result<&Method> {
+        if !self.classes.contains_key(class) {
+            return Err(self.unknown_class(class));
+        }
+        let fits_target = |method: &&Method| (method.kind == MethodKind::Instance) == on_object;
+        let overloads: Vec<&Method> = self
+            .methods(class)
+            .filter(fits_target)
+            .filter(|method| method.name == name)
+            .collect();
+        if overloads.is_empty() {
+            return Err(self.unknown_method(class, on_object, name));
+        }
+        overloads
+            .iter()
+            .find(|method| {
+                matches!(method.support, super::Support::Refused { .. })
+                    || Parameter::accept(&method.parameters, arguments, self)
+            })
+            .copied()
+            .ok_or_else(|| GatewayError::WrongArguments {
+                class: class.to_owned(),
+                method: name.to_owned(),
+                expected: overloads.iter().map(ToString::to_string).collect(),
+                got: arguments.iter().map(Argument::java_type).collect(),
+            })
+    }
+
+    /// The class and those above it.
+    fn lineage(&self, class: &str) -> impl Iterator<Item = &JavaClass> {
+        let first = self.classes.get(class);
+        std::iter::successors(first, |class| self.classes.get(class.parent?))
+    }
+
+    fn methods(&self, class: &str) -> impl Iterator<Item = &Method> {
+        self.lineage(class).flat_map(|class| &class.methods)
+    }
+
+    fn unknown_class(&self, class: &str) -> GatewayError {
+        GatewayError::UnknownClass {
+            class: class.to_owned(),
+            nearest: nearest(class, self.classes.keys().copied()),
+        }
+    }
+
+    fn unknown_method(&self, class: &str, on_object: bool, name: &str) -> GatewayError {
+        let same_kind = |method: &&Method| (method.kind == MethodKind::Instance) == on_object;
+        GatewayError::UnknownMethod {
+            class: class.to_owned(),
+            method: name.to_owned(),
+            nearest: nearest(
+                name,
+                self.methods(class).filter(same_kind).map(|method| method.name),
+            ),
+        }
+    }
+}
+
+/// Up to three of the names that are most like `name`, the most alike first.
+fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut scored: Vec<(f64, &str)> = candidates
+        .map(|candidate| {
+            let similarity = strsim::jaro_winkler(&name.to_lowercase(), &candidate.to_lowercase());
+            (similarity, candidate)
+        })
+        .filter(|(similarity, _)| *similarity >= LEAST_SIMILARITY)
+        .collect();
+    scored.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(right.1)));
+    scored.dedup_by_key(|(_, candidate)| *candidate);
+    scored
+        .into_iter()
+        .take(3)
+        .map(|(_, candidate)| candidate.to_owned())
+        .collect()
+}

@@ -1,0 +1,95 @@
+//! Sessions: what one client made, and what ends with it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use nutkin_protocol::{Batch, ObjectId, Reply};
+
+use crate::gateway::Shared;
+use crate::interrupt::Interrupt;
+use crate::model::ClassTable;
+use crate::registry::Registry;
+use crate::{GatewayError, dispatch};
+
+/// What doors know of a session. The native object model implements it here; a hosted JVM is
+/// another implementation, and no door can tell them apart.
+pub trait Session: Send + Sync {
+    /// The session's number, for logs.
+    fn id(&self) -> u64;
+
+    /// Makes the calls of a batch. Runs on a thread that may wait; several batches of one session
+    /// may run at once.
+    fn batch(&self, batch: Batch, interrupt: &dyn Interrupt) -> Reply;
+
+    /// Frees objects.
+    fn release(&self, objects: &[ObjectId]);
+
+    /// Ends the session: frees its objects and ends its jobs, except those submitted detached.
+    /// Does nothing when it has ended already.
+    fn end(&self);
+}
+
+/// A session of the native object model.
+pub struct NativeSession {
+    id: u64,
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) registry: Registry,
+    ended: AtomicBool,
+    /// Handlers need the session as an `Arc`, which the trait's `&self` does not give.
+    this: std::sync::Weak<Self>,
+}
+
+impl NativeSession {
+    pub(crate) fn new(id: u64, shared: Arc<Shared>) -> Arc<Self> {
+        Arc::new_cyclic(|this| Self {
+            id,
+            shared,
+            registry: Registry::default(),
+            ended: AtomicBool::new(false),
+            this: this.clone(),
+        })
+    }
+
+    pub(crate) fn classes(&self) -> &ClassTable {
+        &self.shared.classes
+    }
+
+    /// How many objects the session holds.
+    #[must_use]
+    pub fn object_count(&self) -> usize {
+        self.registry.len()
+    }
+}
+
+impl Session for NativeSession {
+    fn id(&self) -> u64 {
+        self.id
+    }
+
+    fn batch(&self, batch: Batch, interrupt: &dyn Interrupt) -> Reply {
+        match self.this.upgrade() {
+            Some(session) => dispatch::batch(&session, batch, interrupt),
+            None => Reply::Error {
+                call: 0,
+                error: Box::new(GatewayError::SessionEnded.to_error_value()),
+            },
+        }
+    }
+
+    fn release(&self, objects: &[ObjectId]) {
+        self.registry.release(objects);
+    }
+
+    fn end(&self) {
+        if self.ended.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        self.registry.close();
+    }
+}
+
+impl Drop for NativeSession {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
