@@ -3,7 +3,7 @@
 use super::query::{NamedExpression, QueryOperation};
 use crate::catalog::{Column, Schema};
 use crate::expression::ResolvedExpression;
-use crate::types::{LogicalType, TypeKind};
+use crate::types::LogicalType;
 
 impl QueryOperation {
     /// The columns of the result. A table's primary key is kept as long as its columns are.
@@ -40,12 +40,7 @@ impl QueryOperation {
 /// The type of an expression's value. An enumeration constant has no value; its type is NULL.
 #[must_use]
 pub fn expression_type(expression: &ResolvedExpression) -> LogicalType {
-    match expression {
-        ResolvedExpression::Field { field_type, .. } => field_type.clone(),
-        ResolvedExpression::Literal { literal_type, .. } => literal_type.clone(),
-        ResolvedExpression::Symbol { .. } => LogicalType::nullable(TypeKind::Null),
-        ResolvedExpression::Call { result_type, .. } => result_type.clone(),
-    }
+    expression.data_type()
 }
 
 fn column_of(projection: &NamedExpression) -> Column {

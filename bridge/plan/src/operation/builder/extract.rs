@@ -1,0 +1,152 @@
+//! Aggregate functions taken out of a select list.
+//!
+//! Mirrors `OperationExpressionsUtils.extractAggregationsAndProperties`: every aggregate call is
+//! computed once under a name such as `EXPR$0`, and the select list refers to it by that name.
+
+use super::{OperationBuilder, without_aliases};
+use crate::catalog::Schema;
+use crate::expression::{AggregateUse, CallTarget, Expression, ResolvedExpression, ResolvedFunction};
+use crate::function::{BuiltInFunction, FunctionKind, definitions, find_built_in};
+use crate::operation::{AggregateCall, NamedExpression};
+use crate::{PlanError, Result};
+
+/// A select list without its aggregate functions.
+pub(super) struct Extracted {
+    /// The aggregate calls over the input, equal ones once.
+    pub(super) aggregates: Vec<AggregateCall>,
+    /// The select list over groupings and aggregates.
+    pub(super) projections: Vec<Expression>,
+}
+
+/// Takes the aggregate calls out of expressions. No call gets the name of one of the `groupings`.
+pub(super) fn extract_aggregates(
+    builder: &OperationBuilder<'_>,
+    expressions: &[Expression],
+    schema: &Schema,
+    groupings: &[NamedExpression],
+) -> Result<Extracted> {
+    let mut extractor = Extractor {
+        builder,
+        schema,
+        groupings,
+        found: Vec::new(),
+        next_name: 0,
+    };
+    let projections = expressions
+        .iter()
+        .map(|expression| extractor.extract(expression))
+        .collect::<Result<Vec<_>>>()?;
+    Ok(Extracted {
+        aggregates: extractor.found.into_iter().map(|(_, call)| call).collect(),
+        projections,
+    })
+}
+
+struct Extractor<'a> {
+    builder: &'a OperationBuilder<'a>,
+    schema: &'a Schema,
+    groupings: &'a [NamedExpression],
+    /// Each call as resolved, and as the operation wants it.
+    found: Vec<(ResolvedExpression, AggregateCall)>,
+    next_name: usize,
+}
+
+impl Extractor<'_> {
+    fn extract(&mut self, expression: &Expression) -> Result<Expression> {
+        let Expression::Call { target, arguments } = expression else {
+            return Ok(expression.clone());
+        };
+        if !self.builder.is_aggregate(target) {
+            return Ok(Expression::Call {
+                target: target.clone(),
+                arguments: arguments
+                    .iter()
+                    .map(|argument| self.extract(argument))
+                    .collect::<Result<Vec<_>>>()?,
+            });
+        }
+        let resolved = self
+            .builder
+            .resolve(expression, self.schema, AggregateUse::Allowed)?;
+        let resolved = without_aliases(resolved);
+        let known = self.found.iter().find(|(other, _)| *other == resolved);
+        if let Some((_, call)) = known {
+            return Ok(Expression::Reference(call.name.clone()));
+        }
+        let name = self.fresh_name();
+        let call = aggregate_call(&name, &resolved)?;
+        self.found.push((resolved, call));
+        Ok(Expression::Reference(name))
+    }
+
+    fn fresh_name(&mut self) -> String {
+        loop {
+            let name = format!("EXPR${}", self.next_name);
+            self.next_name += 1;
+            if !self.groupings.iter().any(|grouping| grouping.name == name) {
+                return name;
+            }
+        }
+    }
+}
+
+impl OperationBuilder<'_> {
+    /// The first aggregate call in an expression, if there is one.
+    pub(super) fn first_aggregate<'e>(&self, expression: &'e Expression) -> Option<&'e Expression> {
+        match expression {
+            Expression::Call { target, .. } if self.is_aggregate(target) => Some(expression),
+            Expression::Call { arguments, .. } => arguments
+                .iter()
+                .find_map(|argument| self.first_aggregate(argument)),
+            _ => None,
+        }
+    }
+
+    fn is_aggregate(&self, target: &CallTarget) -> bool {
+        self.built_in(target)
+            .is_some_and(|function| function.kind == FunctionKind::Aggregate)
+    }
+
+    /// The built-in function that a call means; user functions hide built-in ones.
+    pub(super) fn built_in(&self, target: &CallTarget) -> Option<&'static BuiltInFunction> {
+        match target {
+            CallTarget::BuiltIn(function) => Some(function),
+            CallTarget::Lookup(name) => match self.functions.lookup_function(name) {
+                Some(_) => None,
+                None => find_built_in(name),
+            },
+            CallTarget::Python(_) => None,
+        }
+    }
+}
+
+/// A resolved call of an aggregate function as an operation wants it.
+fn aggregate_call(name: &str, expression: &ResolvedExpression) -> Result<AggregateCall> {
+    match expression {
+        ResolvedExpression::Call {
+            function: ResolvedFunction::BuiltIn(function),
+            arguments,
+            result_type,
+        } => {
+            if *function == &definitions::DISTINCT
+                && let Some(inner) = arguments.first()
+            {
+                return Ok(AggregateCall {
+                    distinct: true,
+                    ..aggregate_call(name, inner)?
+                });
+            }
+            Ok(AggregateCall {
+                name: name.to_owned(),
+                function,
+                arguments: arguments.clone(),
+                distinct: false,
+                filter: None,
+                result_type: result_type.clone(),
+            })
+        }
+        other => Err(PlanError::validation(format!(
+            "Aggregate function expected. Got: {other}"
+        ))),
+    }
+}
