@@ -1,5 +1,6 @@
 //! The seam to Python: the engine names what it needs, another crate knows PyO3.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, RecordBatch};
@@ -7,6 +8,7 @@ use arrow::datatypes::SchemaRef;
 use nutkin_plan::stream::PythonCall;
 
 use crate::Result;
+use crate::job::Cancellation;
 use crate::operator::OperatorContext;
 
 /// Opens Python functions for operator instances.
@@ -21,6 +23,19 @@ pub trait PythonRuntime: Send + Sync {
         input: SchemaRef,
         context: &OperatorContext,
     ) -> Result<Box<dyn PythonEvaluator>>;
+}
+
+/// Makes the runtimes of jobs. The extension module hands one to the gateway, which knows no Python.
+pub trait PythonRuntimeFactory: Send + Sync {
+    /// The runtime of a job with these options. Its work stops when `cancellation` says so.
+    ///
+    /// # Errors
+    /// When a file that the options name is missing, or the options contradict one another.
+    fn create(
+        &self,
+        options: &BTreeMap<String, String>,
+        cancellation: Arc<Cancellation>,
+    ) -> Result<Arc<dyn PythonRuntime>>;
 }
 
 /// Python functions opened for one operator instance.
