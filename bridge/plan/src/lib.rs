@@ -9,6 +9,7 @@ pub mod catalog;
 mod error;
 pub mod expression;
 pub mod function;
+pub mod legacy;
 pub mod operation;
 pub mod stream;
 pub mod types;
