@@ -105,6 +105,36 @@ pub(crate) fn log() -> Query {
     ))
 }
 
+/// The article's query.
+pub(crate) fn article() -> Query {
+    let ip_to_province = python("ip_to_province", "STRING");
+    let double = |text| call("cast", &[text], "DOUBLE");
+    log()
+        .select(&[
+            ("uuid", column("uuid")),
+            ("province", ip_to_province(&[column("client_ip")])),
+            ("response_size", column("response_size")),
+            ("request_time", column("request_time")),
+        ])
+        .aggregate(
+            &["province"],
+            &[
+                ("EXPR$0", "count", Some(column("uuid"))),
+                ("EXPR$1", "sum", Some(column("response_size"))),
+                ("EXPR$2", "sum", Some(column("request_time"))),
+            ],
+        )
+        .select(&[
+            ("province", column("province")),
+            ("access_count", column("EXPR$0")),
+            ("total_download", column("EXPR$1")),
+            (
+                "download_speed",
+                call("divide", &[double(column("EXPR$1")), column("EXPR$2")], "DOUBLE"),
+            ),
+        ])
+}
+
 /// A query under construction.
 #[derive(Clone)]
 pub(crate) struct Query(pub(crate) Arc<QueryOperation>);

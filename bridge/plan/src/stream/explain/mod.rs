@@ -122,3 +122,6 @@ impl fmt::Display for StreamPlan {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -114,4 +114,6 @@ impl Optimized {
 }
 
 #[cfg(test)]
+mod equivalence;
+#[cfg(test)]
 mod tests;

@@ -7,12 +7,12 @@
 
 use std::collections::BTreeSet;
 
-use super::expression::{collect_fields, field, remap};
+use super::expression::{collect_fields, field, placeholder, remap};
 use super::graph::{Graph, Node, NodeId};
 use crate::catalog::CatalogTable;
-use crate::expression::{LiteralValue, ResolvedExpression};
+use crate::expression::ResolvedExpression;
 use crate::operation::{AggregateCall, NamedExpression};
-use crate::types::{LogicalType, TypeKind};
+use crate::types::TypeKind;
 
 /// A graph whose roots keep all their columns, and everything below only what is read.
 pub(super) fn prune(graph: &Graph, roots: &[NodeId]) -> (Graph, Vec<NodeId>) {
@@ -246,17 +246,6 @@ fn positions(width: usize, kept: &[usize]) -> Vec<Option<usize>> {
     (0..width)
         .map(|old| kept.iter().position(|other| *other == old))
         .collect()
-}
-
-/// A column that costs nothing, for rows whose columns nobody reads.
-fn placeholder() -> NamedExpression {
-    NamedExpression {
-        name: "$f0".to_owned(),
-        expression: ResolvedExpression::Literal {
-            value: LiteralValue::Integer(0),
-            literal_type: LogicalType::not_null(TypeKind::Int),
-        },
-    }
 }
 
 /// The column that takes the least work to read, by its place in the projection.

@@ -14,8 +14,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::expression::{
-    as_field, collect_fields, contains_python, field, is_deterministic, is_python_call, name_fields, remap,
-    rewrite,
+    as_field, collect_fields, contains_python, field, is_deterministic, is_python_call, name_fields,
+    placeholder, remap, rewrite,
 };
 use super::physical::native_calc;
 use crate::catalog::{Column, Schema};
@@ -96,6 +96,9 @@ fn compute_below(
             name,
             expression: value.clone(),
         });
+    }
+    if projections.is_empty() {
+        projections.push(placeholder());
     }
     let node = lower_calc(input, conditions, projections);
     let expressions = name_all(&expressions, &node);

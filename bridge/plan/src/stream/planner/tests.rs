@@ -1,39 +1,9 @@
 //! Plans compared with those of Flink 2.2.1 for the same queries, unless a test says otherwise.
 
 use crate::stream::test_kit::{
-    Query, Text, call, column, greater, log, operators, planned, plus, python, random_python, table,
+    Query, Text, article, call, column, greater, log, operators, planned, plus, python, random_python, table,
 };
 use crate::stream::{ChangelogMode, StreamNode};
-
-/// The article's query.
-fn article() -> Query {
-    let ip_to_province = python("ip_to_province", "STRING");
-    let double = |text| call("cast", &[text], "DOUBLE");
-    log()
-        .select(&[
-            ("uuid", column("uuid")),
-            ("province", ip_to_province(&[column("client_ip")])),
-            ("response_size", column("response_size")),
-            ("request_time", column("request_time")),
-        ])
-        .aggregate(
-            &["province"],
-            &[
-                ("EXPR$0", "count", Some(column("uuid"))),
-                ("EXPR$1", "sum", Some(column("response_size"))),
-                ("EXPR$2", "sum", Some(column("request_time"))),
-            ],
-        )
-        .select(&[
-            ("province", column("province")),
-            ("access_count", column("EXPR$0")),
-            ("total_download", column("EXPR$1")),
-            (
-                "download_speed",
-                call("divide", &[double(column("EXPR$1")), column("EXPR$2")], "DOUBLE"),
-            ),
-        ])
-}
 
 /// Flink reads all columns here, because its datagen connector cannot leave any out; ours always can.
 #[test]
