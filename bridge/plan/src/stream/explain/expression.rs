@@ -24,7 +24,9 @@ pub(super) fn write(expression: &ResolvedExpression, columns: &[Column], style: 
                 .get(*index)
                 .map_or_else(|| name.clone(), |column| column.name.clone()),
         },
-        ResolvedExpression::Literal { value, literal_type } => literal(value, literal_type, style),
+        ResolvedExpression::Literal { value, literal_type } => {
+            literal(&expression.to_string(), value, literal_type, style)
+        }
         ResolvedExpression::Symbol { name, .. } => format!("FLAG({name})"),
         ResolvedExpression::Call {
             function,
@@ -101,33 +103,15 @@ fn is_operator(name: &str) -> bool {
         || name.chars().all(|letter| "+-*/%=<>!".contains(letter))
 }
 
-/// A literal. In prefix form the types that the text does not tell are written too.
-fn literal(value: &LiteralValue, literal_type: &LogicalType, style: Style) -> String {
+/// A literal, given as messages show it. In prefix form approximate numbers have an exponent, and types
+/// that the text does not tell are written too.
+fn literal(text: &str, value: &LiteralValue, literal_type: &LogicalType, style: Style) -> String {
+    if style == Style::Infix {
+        return text.to_owned();
+    }
     let text = match value {
-        LiteralValue::Null => "null".to_owned(),
-        LiteralValue::Boolean(value) => value.to_string(),
-        LiteralValue::Integer(value) => value.to_string(),
-        LiteralValue::Floating(value) => match style {
-            Style::Infix => format!("{value:?}"),
-            Style::Positions | Style::Prefix => scientific(*value),
-        },
-        LiteralValue::Decimal(unscaled) => decimal(*unscaled, &literal_type.kind),
-        LiteralValue::String(value) => format!("'{}'", value.replace('\'', "''")),
-        LiteralValue::Bytes(bytes) => {
-            let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            format!("X'{digits}'")
-        }
-        LiteralValue::Date(days) => {
-            let date = chrono::NaiveDate::default() + chrono::TimeDelta::days(i64::from(*days));
-            date.to_string()
-        }
-        LiteralValue::Time(nanos) => {
-            let midnight = chrono::NaiveTime::default();
-            (midnight + chrono::TimeDelta::nanoseconds(*nanos)).to_string()
-        }
-        LiteralValue::Timestamp(nanos) => timestamp(*nanos),
-        LiteralValue::IntervalMonths(months) => format!("{months}:INTERVAL MONTH"),
-        LiteralValue::IntervalMillis(millis) => format!("{millis}:INTERVAL SECOND"),
+        LiteralValue::Floating(value) => scientific(*value),
+        _ => text.to_owned(),
     };
     let told_by_text = matches!(
         literal_type.kind,
@@ -139,7 +123,7 @@ fn literal(value: &LiteralValue, literal_type: &LogicalType, style: Style) -> St
             | TypeKind::IntervalYearMonth
             | TypeKind::IntervalDayTime
     ) && *value != LiteralValue::Null;
-    if style == Style::Infix || told_by_text {
+    if told_by_text {
         text
     } else {
         format!("{text}:{}", literal_type.with_nullable(true))
@@ -155,27 +139,36 @@ fn scientific(value: f64) -> String {
     }
 }
 
-fn decimal(unscaled: i128, kind: &TypeKind) -> String {
-    let scale = match kind {
-        TypeKind::Decimal { scale, .. } => usize::from(*scale),
-        _ => 0,
-    };
-    let digits = format!("{:0>width$}", unscaled.unsigned_abs(), width = scale + 1);
-    let (whole, fraction) = digits.split_at(digits.len() - scale);
-    let sign = if unscaled < 0 { "-" } else { "" };
-    if fraction.is_empty() {
-        format!("{sign}{whole}")
-    } else {
-        format!("{sign}{whole}.{fraction}")
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::{Style, write};
+    use crate::expression::{LiteralValue, ResolvedExpression};
+    use crate::types::{LogicalType, TypeKind};
 
-fn timestamp(nanos: i128) -> String {
-    const NANOS_PER_SECOND: i128 = 1_000_000_000;
-    let seconds = i64::try_from(nanos.div_euclid(NANOS_PER_SECOND)).ok();
-    let fraction = u32::try_from(nanos.rem_euclid(NANOS_PER_SECOND)).ok();
-    seconds
-        .zip(fraction)
-        .and_then(|(seconds, fraction)| chrono::DateTime::from_timestamp(seconds, fraction))
-        .map_or_else(|| nanos.to_string(), |instant| instant.naive_utc().to_string())
+    /// The forms are those of the plan that Flink 1.10.3 prints for the article.
+    #[test]
+    fn literals() {
+        let text = |value, kind| {
+            let literal = ResolvedExpression::Literal {
+                value,
+                literal_type: LogicalType::not_null(kind),
+            };
+            [Style::Prefix, Style::Infix].map(|style| write(&literal, &[], style))
+        };
+        assert_eq!(
+            text(LiteralValue::Floating(1.0), TypeKind::Double),
+            ["1.0E0:DOUBLE", "1.0"]
+        );
+        assert_eq!(
+            text(LiteralValue::Floating(-12.5), TypeKind::Double),
+            ["-1.25E1:DOUBLE", "-12.5"]
+        );
+        assert_eq!(text(LiteralValue::Integer(3), TypeKind::Int), ["3", "3"]);
+        assert_eq!(
+            text(LiteralValue::Integer(3), TypeKind::BigInt),
+            ["3:BIGINT", "3"]
+        );
+        let text_value = LiteralValue::String("it's".to_owned());
+        assert_eq!(text(text_value, TypeKind::Char(4)), ["'it''s'", "'it''s'"]);
+    }
 }
