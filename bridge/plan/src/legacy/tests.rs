@@ -121,3 +121,44 @@ fn deep_nesting_is_an_error_and_not_a_crash() {
     assert!(parse_expression(&vec!["a"; 900].join(" + ")).is_ok());
     assert!(parse_expression(&format!("{}a{}", "(".repeat(90), ")".repeat(90))).is_ok());
 }
+
+/// The two selections of the article's program, resolved: the types that Flink 1.10.3 gives.
+#[test]
+fn the_articles_expressions_have_the_articles_types() {
+    use crate::catalog::{Column, Schema};
+    use crate::expression::{AggregateUse, ResolveContext, resolve};
+
+    let column = |(name, kind): (&str, TypeKind)| Column {
+        name: name.to_owned(),
+        column_type: LogicalType::nullable(kind),
+        comment: None,
+    };
+    let schema = Schema {
+        columns: [
+            ("uuid", LogicalType::string().kind),
+            ("province", LogicalType::string().kind),
+            ("response_size", TypeKind::BigInt),
+            ("request_time", TypeKind::BigInt),
+        ]
+        .into_iter()
+        .map(column)
+        .collect(),
+        primary_key: Vec::new(),
+    };
+    let context = ResolveContext {
+        schema: &schema,
+        functions: &(),
+        aggregates: AggregateUse::Allowed,
+    };
+    let text = "province, count(uuid) as access_count, sum(response_size) as total_download,  \
+        sum(response_size) * 1.0 / sum(request_time) as download_speed";
+    let types: Vec<String> = parse_expression_list(text)
+        .unwrap()
+        .iter()
+        .map(|expression| {
+            let resolved = resolve(expression, &context).unwrap();
+            resolved.data_type().with_nullable(true).to_string()
+        })
+        .collect();
+    assert_eq!(types, ["STRING", "BIGINT", "BIGINT", "DOUBLE"]);
+}

@@ -63,7 +63,7 @@ fn supports_cast(source: &LogicalType, target: &LogicalType, explicit: bool) -> 
 }
 
 fn supports_constructed_cast(from: &TypeKind, to: &TypeKind, explicit: bool) -> bool {
-    // Anything but binary strings can be shown as a string, constructed types included.
+    // Everything can be shown as a string.
     if explicit && is_character_string(to) {
         return true;
     }
@@ -137,7 +137,7 @@ fn is_integer(kind: &TypeKind) -> bool {
 }
 
 /// The types that a constructed type is made of.
-pub(super) fn children(kind: &TypeKind) -> Vec<&LogicalType> {
+pub(in crate::types) fn children(kind: &TypeKind) -> Vec<&LogicalType> {
     match kind {
         TypeKind::Array(element) | TypeKind::Multiset(element) => vec![element],
         TypeKind::Map(key, value) => vec![key, value],
