@@ -1,1 +1,26 @@
-//! Placeholder.
+//! Built-in functions with Flink's semantics.
+//!
+//! Data flow: [`lower`] turns a resolved expression of `nutkin-plan` into a DataFusion
+//! [`PhysicalExpr`](datafusion_physical_expr::PhysicalExpr) over Arrow columns. Each family of functions
+//! is a module with a table of its entries; [`lower`](mod@lower) joins the tables. Aggregate functions
+//! are the engine's, because their state is.
+//!
+//! Kernels of Arrow are used where they agree with Flink. They do not in integer overflow (Flink
+//! wraps), NaN, DECIMAL results, LIKE escapes, and in how values are written as text.
+
+mod call;
+mod cast;
+mod comparison;
+mod conditional;
+mod decimal;
+mod error;
+mod function_expression;
+mod java_float;
+mod literal;
+mod logic;
+mod lower;
+mod number;
+mod text;
+
+pub use error::{FunctionError, Result};
+pub use lower::{evaluates_lazily, is_deterministic, is_supported, lower};

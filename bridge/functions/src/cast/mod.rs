@@ -1,0 +1,116 @@
+//! CAST and TRY_CAST with Flink's rules.
+//!
+//! One module a direction: between numbers, from text, to text, between dates and times. A value that
+//! cannot be read fails CAST and is NULL for TRY_CAST; one that has too many digits for a DECIMAL is
+//! NULL for both; integers are narrowed as Java narrows them. Constructed types are cast only where
+//! nothing is to be done.
+
+mod from_text;
+mod numeric;
+mod temporal;
+mod to_text;
+
+use std::sync::Arc;
+
+use arrow::array::new_null_array;
+use datafusion_physical_expr::PhysicalExpr;
+use nutkin_plan::types::{LogicalType, TypeKind};
+
+use crate::call::{Call, Entry};
+use crate::error::{FunctionError, Result};
+use crate::function_expression::{FunctionExpression, Kernel};
+
+/// The functions of this family.
+pub(crate) const FUNCTIONS: &[Entry] = &[
+    Entry {
+        name: "cast",
+        lower: |call| cast(call, false),
+    },
+    Entry {
+        name: "TRY_CAST",
+        lower: |call| cast(call, true),
+    },
+];
+
+fn cast(call: Call<'_>, lenient: bool) -> Result<Arc<dyn PhysicalExpr>> {
+    let Some(argument) = call.arguments.first() else {
+        return Err(call.unsupported());
+    };
+    cast_expression(Arc::clone(argument), &call.types[0], call.result, lenient)
+}
+
+/// `expression` as a value of type `to`; with `lenient`, values that cannot be cast are NULL.
+pub(crate) fn cast_expression(
+    expression: Arc<dyn PhysicalExpr>,
+    from: &LogicalType,
+    to: &LogicalType,
+    lenient: bool,
+) -> Result<Arc<dyn PhysicalExpr>> {
+    let Some(kernel) = kernel(from, to, lenient)? else {
+        return Ok(expression);
+    };
+    let name = format!(
+        "{}[{}]",
+        if lenient { "TRY_CAST" } else { "CAST" },
+        to.as_summary_string()
+    );
+    Ok(FunctionExpression::create(
+        name,
+        vec![expression],
+        to.to_arrow(),
+        kernel,
+    ))
+}
+
+/// How to cast; `None` if values stay as they are.
+fn kernel(from: &LogicalType, to: &LogicalType, lenient: bool) -> Result<Option<Kernel>> {
+    use TypeKind::{
+        BigInt, Binary, Boolean, Char, Date, Decimal, Double, Float, Int, IntervalDayTime, IntervalYearMonth,
+        Null, SmallInt, Time, Timestamp, TimestampLtz, TinyInt, VarBinary, VarChar,
+    };
+    if from.kind == to.kind {
+        return Ok(None);
+    }
+    if from.kind == Null {
+        let target = to.to_arrow();
+        return Ok(Some(Arc::new(move |values| {
+            Ok(new_null_array(&target, values.rows()))
+        })));
+    }
+    let found = match (&from.kind, &to.kind) {
+        (Char(_) | VarChar(_), Char(_) | VarChar(_)) => return to_text::adjust_length(&from.kind, &to.kind),
+        (_, Char(_) | VarChar(_)) => to_text::kernel(&from.kind, &to.kind),
+        (Char(_) | VarChar(_), _) => from_text::kernel(&to.kind, lenient),
+        (Binary(_) | VarBinary(_), Binary(_) | VarBinary(_)) => {
+            return from_text::adjust_bytes(&from.kind, &to.kind);
+        }
+        (
+            Boolean | TinyInt | SmallInt | Int | BigInt | Float | Double | Decimal { .. },
+            Boolean | TinyInt | SmallInt | Int | BigInt | Float | Double | Decimal { .. },
+        ) => numeric::kernel(&from.kind, &to.kind),
+        (
+            Date | Time(_) | Timestamp(_) | TimestampLtz(_) | IntervalDayTime | IntervalYearMonth,
+            Date | Time(_) | Timestamp(_) | TimestampLtz(_),
+        ) => temporal::kernel(&from.kind, &to.kind),
+        (IntervalDayTime | IntervalYearMonth, TinyInt | SmallInt | Int | BigInt) => {
+            temporal::interval_to_number(&to.kind)
+        }
+        (TinyInt | SmallInt | Int | BigInt, IntervalDayTime | IntervalYearMonth) => {
+            temporal::number_to_interval(&to.kind)
+        }
+        _ => None,
+    };
+    match found {
+        Some(kernel) => Ok(Some(kernel)),
+        // Types that only differ in how their columns are described.
+        None if from.to_arrow() == to.to_arrow() => Ok(None),
+        None => Err(FunctionError::unsupported(
+            format!(
+                "CAST from {} to {}",
+                from.as_summary_string(),
+                to.as_summary_string()
+            ),
+            "a Python function can convert the value",
+        )),
+    }
+}

@@ -1,0 +1,161 @@
+//! Casts between dates and times, reading them from text, and intervals as numbers.
+
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, AsArray, Int64Array, PrimitiveArray};
+use arrow::compute::unary;
+use arrow::datatypes::{DurationMillisecondType, Int64Type, IntervalYearMonthType};
+use chrono::NaiveDate;
+use nutkin_plan::types::{LogicalType, TypeKind};
+
+use super::numeric::{narrowing, to_int64};
+use crate::function_expression::Kernel;
+use crate::number::{as_integers, day_of_date, integers_to_temporal, temporal_to_integers};
+
+const NANOS_PER_SECOND: i128 = 1_000_000_000;
+const NANOS_PER_DAY: i128 = 86_400 * NANOS_PER_SECOND;
+
+/// The cast between two kinds of dates and times. TIMESTAMP_LTZ is left out: without the session's time
+/// zone its fields are not known.
+pub(super) fn kernel(from: &TypeKind, to: &TypeKind) -> Option<Kernel> {
+    use TypeKind::{Date, Time, Timestamp, TimestampLtz};
+    let convert: fn(i128) -> i128 = match (from, to) {
+        (Timestamp(_), Timestamp(_)) | (TimestampLtz(_), TimestampLtz(_)) | (Time(_), Time(_)) => {
+            |nanos| nanos
+        }
+        (Date, Timestamp(_)) => |nanos| nanos,
+        (Timestamp(_), Date) => |nanos| nanos,
+        (Timestamp(_), Time(_)) => |nanos| nanos.rem_euclid(NANOS_PER_DAY),
+        (Time(_), Timestamp(_)) => |nanos| nanos,
+        _ => return None,
+    };
+    let (from_unit, to_unit) = (nanos_per_unit(from)?, nanos_per_unit(to)?);
+    // Fraction digits beyond the precision are cut off.
+    let kept = precision(to).map_or(1, |precision| 10_i128.pow(9 - u32::from(precision)));
+    let target = LogicalType::nullable(to.clone()).to_arrow();
+    Some(Arc::new(move |values| {
+        let numbers = temporal_to_integers(&values.array(0)?)?;
+        let converted: Int64Array = numbers.unary_opt(|number| {
+            let nanos = convert(i128::from(number) * from_unit);
+            let cut = nanos.div_euclid(kept) * kept;
+            i64::try_from(cut.div_euclid(to_unit)).ok()
+        });
+        integers_to_temporal(&converted, &target)
+    }))
+}
+
+fn precision(kind: &TypeKind) -> Option<u8> {
+    match kind {
+        TypeKind::Time(precision) | TypeKind::Timestamp(precision) | TypeKind::TimestampLtz(precision) => {
+            Some(*precision)
+        }
+        _ => None,
+    }
+}
+
+fn nanos_per_unit(kind: &TypeKind) -> Option<i128> {
+    match kind {
+        TypeKind::Date => Some(NANOS_PER_DAY),
+        other => precision(other).map(unit_of),
+    }
+}
+
+/// Nanoseconds of the unit in which a precision is carried.
+fn unit_of(precision: u8) -> i128 {
+    match precision {
+        0 => NANOS_PER_SECOND,
+        1..=3 => 1_000_000,
+        4..=6 => 1_000,
+        _ => 1,
+    }
+}
+
+/// Months or milliseconds as a number.
+pub(super) fn interval_to_number(to: &TypeKind) -> Option<Kernel> {
+    let narrow = narrowing(to)?;
+    Some(Arc::new(move |values| {
+        narrow(&(Arc::new(as_integers(&values.array(0)?)?) as ArrayRef))
+    }))
+}
+
+/// A number as months or milliseconds.
+pub(super) fn number_to_interval(to: &TypeKind) -> Option<Kernel> {
+    let months = *to == TypeKind::IntervalYearMonth;
+    Some(Arc::new(move |values| {
+        let numbers = to_int64(&values.array(0)?)?;
+        let numbers = numbers.as_primitive::<Int64Type>();
+        Ok(if months {
+            let interval: PrimitiveArray<IntervalYearMonthType> = unary(numbers, |months| months as i32);
+            Arc::new(interval) as ArrayRef
+        } else {
+            let interval: PrimitiveArray<DurationMillisecondType> = unary(numbers, |millis| millis);
+            Arc::new(interval)
+        })
+    }))
+}
+
+/// `yyyy[-M[-d]]`, with a time behind it ignored, as a day counted from 1970-01-01.
+pub(super) fn parse_date(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let date = text.split([' ', 'T']).next()?;
+    let mut parts = date.split('-');
+    let year = number(parts.next()?, 4)?;
+    let month = parts.next().map_or(Some(1), |part| number(part, 2))?;
+    let day = parts.next().map_or(Some(1), |part| number(part, 2))?;
+    if parts.next().is_some() {
+        return None;
+    }
+    let date = NaiveDate::from_ymd_opt(
+        i32::try_from(year).ok()?,
+        u32::try_from(month).ok()?,
+        u32::try_from(day).ok()?,
+    )?;
+    Some(day_of_date(date))
+}
+
+/// `H[:m[:s[.fraction]]]`, in units of the precision.
+pub(super) fn parse_time(text: &str, precision: u8) -> Option<i64> {
+    let nanos = nanos_of_day(text.trim())?;
+    Some(in_units(nanos, precision))
+}
+
+/// `yyyy-MM-dd[ HH:mm:ss[.fraction]]`, with a space or `T` between, in units of the precision.
+pub(super) fn parse_timestamp(text: &str, precision: u8) -> Option<i64> {
+    let text = text.trim();
+    let (date, time) = match text.split_once([' ', 'T']) {
+        Some((date, time)) => (date, Some(time)),
+        None => (text, None),
+    };
+    let day = i128::from(parse_date(date)?);
+    let nanos = time.map_or(Some(0), nanos_of_day)?;
+    let total = day * NANOS_PER_DAY + nanos;
+    let kept = 10_i128.pow(9 - u32::from(precision));
+    i64::try_from((total.div_euclid(kept) * kept).div_euclid(unit_of(precision))).ok()
+}
+
+fn in_units(nanos: i128, precision: u8) -> i64 {
+    let kept = 10_i128.pow(9 - u32::from(precision));
+    (nanos.div_euclid(kept) * kept).div_euclid(unit_of(precision)) as i64
+}
+
+fn nanos_of_day(text: &str) -> Option<i128> {
+    let (clock, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let mut parts = clock.split(':');
+    let hour = number(parts.next()?, 2)?;
+    let minute = parts.next().map_or(Some(0), |part| number(part, 2))?;
+    let second = parts.next().map_or(Some(0), |part| number(part, 2))?;
+    if parts.next().is_some() || hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    if fraction.len() > 9 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let fraction: i128 = format!("{fraction:0<9}").parse().ok()?;
+    Some(i128::from(hour * 3600 + minute * 60 + second) * NANOS_PER_SECOND + fraction)
+}
+
+/// One to `most` digits.
+fn number(text: &str, most: usize) -> Option<i64> {
+    let digits = !text.is_empty() && text.len() <= most && text.bytes().all(|byte| byte.is_ascii_digit());
+    if digits { text.parse().ok() } else { None }
+}

@@ -1,0 +1,122 @@
+//! From resolved expressions to physical ones.
+
+use std::sync::Arc;
+
+use arrow::datatypes::SchemaRef;
+use datafusion_common::ScalarValue;
+use datafusion_physical_expr::PhysicalExpr;
+use datafusion_physical_expr::expressions::{Column, Literal};
+use nutkin_plan::PlanError;
+use nutkin_plan::expression::{ResolvedExpression, ResolvedFunction};
+use nutkin_plan::types::LogicalType;
+
+use crate::call::{Call, Entry};
+use crate::error::{FunctionError, Result};
+use crate::{cast, comparison, conditional, literal, logic, number, text};
+
+/// The tables of all families.
+const FAMILIES: &[&[Entry]] = &[
+    logic::FUNCTIONS,
+    conditional::FUNCTIONS,
+    comparison::FUNCTIONS,
+    number::FUNCTIONS,
+    text::FUNCTIONS,
+    cast::FUNCTIONS,
+];
+
+fn find(name: &str) -> Option<&'static Entry> {
+    FAMILIES
+        .iter()
+        .flat_map(|family| family.iter())
+        .find(|entry| entry.name == name)
+}
+
+/// Whether a scalar function of this name can be lowered.
+#[must_use]
+pub fn is_supported(name: &str) -> bool {
+    find(name).is_some()
+}
+
+/// Whether equal arguments always give equal results. All functions here do.
+#[must_use]
+pub fn is_deterministic(name: &str) -> bool {
+    is_supported(name)
+}
+
+/// Whether only the first argument is computed for every row; the others are computed for the rows
+/// that need them.
+#[must_use]
+pub fn evaluates_lazily(name: &str) -> bool {
+    matches!(name, "and" | "or" | "ifThenElse" | "COALESCE")
+}
+
+/// Makes the physical expression of `expression` over rows of `input`.
+///
+/// # Errors
+/// When a function, a type or a literal is not computed natively; Python functions never are.
+pub fn lower(expression: &ResolvedExpression, input: &SchemaRef) -> Result<Arc<dyn PhysicalExpr>> {
+    match expression {
+        ResolvedExpression::Field { index, name, .. } => {
+            if *index >= input.fields().len() {
+                return Err(PlanError::Table {
+                    message: format!(
+                        "Column '{name}' is at position {index}, but the input has {} columns.",
+                        input.fields().len()
+                    ),
+                    hint: None,
+                }
+                .into());
+            }
+            Ok(Arc::new(Column::new(name, *index)))
+        }
+        ResolvedExpression::Literal { value, literal_type } => {
+            Ok(Arc::new(Literal::new(literal::scalar(value, literal_type)?)))
+        }
+        ResolvedExpression::Symbol { name, .. } => {
+            Ok(Arc::new(Literal::new(ScalarValue::Utf8(Some(name.clone())))))
+        }
+        ResolvedExpression::Call {
+            function,
+            arguments,
+            result_type,
+        } => {
+            let function = match function {
+                ResolvedFunction::BuiltIn(function) => function,
+                ResolvedFunction::Python(function) => {
+                    return Err(FunctionError::unsupported(
+                        format!(
+                            "the Python function '{}' inside a native expression",
+                            function.name
+                        ),
+                        "the planner computes Python functions in an operator of their own",
+                    ));
+                }
+            };
+            let Some(entry) = find(function.name) else {
+                return Err(FunctionError::unsupported(
+                    format!("the function '{}'", function.name),
+                    "a Python function can compute it",
+                ));
+            };
+            (entry.lower)(Call {
+                name: entry.name,
+                arguments: arguments
+                    .iter()
+                    .map(|argument| lower(argument, input))
+                    .collect::<Result<_>>()?,
+                types: arguments.iter().map(type_of).collect(),
+                result: result_type,
+            })
+        }
+    }
+}
+
+/// The type of an expression.
+fn type_of(expression: &ResolvedExpression) -> LogicalType {
+    match expression {
+        ResolvedExpression::Field { field_type, .. } => field_type.clone(),
+        ResolvedExpression::Literal { literal_type, .. } => literal_type.clone(),
+        ResolvedExpression::Symbol { .. } => LogicalType::string().with_nullable(false),
+        ResolvedExpression::Call { result_type, .. } => result_type.clone(),
+    }
+}
