@@ -1,6 +1,6 @@
 //! Chunks: the rows that flow through a streaming job.
 
-use arrow::array::{BooleanArray, Int8Array, RecordBatch};
+use arrow::array::{BooleanArray, Int8Array, RecordBatch, UInt32Array};
 
 /// Flink's `RowKind`, by its byte values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,68 @@ impl Chunk {
         self.data.num_rows()
     }
 
+    /// The kind byte of a row, as [`RowKind`] numbers them.
+    #[must_use]
+    pub fn kind_byte(&self, row: usize) -> i8 {
+        self.kinds.as_ref().map_or(0, |kinds| kinds.value(row))
+    }
+
+    /// Whether some row takes an earlier one back.
+    #[must_use]
+    pub fn has_retractions(&self) -> bool {
+        self.kinds.as_ref().is_some_and(|kinds| {
+            kinds
+                .values()
+                .iter()
+                .any(|&kind| RowKind::is_retraction_byte(kind))
+        })
+    }
+
+    /// The rows at `indices`, kinds included.
+    ///
+    /// # Errors
+    /// When an index is out of bounds.
+    pub fn take(&self, indices: &UInt32Array) -> crate::Result<Self> {
+        let data = arrow::compute::take_record_batch(&self.data, indices)?;
+        let kinds = self.kinds.as_ref().map(|kinds| {
+            indices
+                .values()
+                .iter()
+                .map(|&index| kinds.value(index as usize))
+                .collect::<Int8Array>()
+        });
+        Ok(Self { data, kinds })
+    }
+
+    /// One chunk with the rows of all `chunks`, in order. They have the same columns; an empty slice
+    /// gives `None`.
+    ///
+    /// # Errors
+    /// When the columns differ.
+    pub fn concat(chunks: &[Self]) -> crate::Result<Option<Self>> {
+        let Some(first) = chunks.first() else {
+            return Ok(None);
+        };
+        if chunks.len() == 1 {
+            return Ok(Some(first.clone()));
+        }
+        let data =
+            arrow::compute::concat_batches(&first.data.schema(), chunks.iter().map(|chunk| &chunk.data))?;
+        let kinds = if chunks.iter().all(|chunk| chunk.kinds.is_none()) {
+            None
+        } else {
+            let mut bytes = Vec::with_capacity(data.num_rows());
+            for chunk in chunks {
+                match &chunk.kinds {
+                    Some(kinds) => bytes.extend_from_slice(kinds.values()),
+                    None => bytes.resize(bytes.len() + chunk.row_count(), RowKind::Insert as i8),
+                }
+            }
+            Some(Int8Array::from(bytes))
+        };
+        Ok(Some(Self { data, kinds }))
+    }
+
     /// Only the rows for which `mask` is true, kinds included.
     ///
     /// # Errors
@@ -56,6 +118,12 @@ impl Chunk {
 }
 
 impl RowKind {
+    /// Whether this kind byte is -U or -D.
+    #[must_use]
+    pub const fn is_retraction_byte(byte: i8) -> bool {
+        byte == Self::UpdateBefore as i8 || byte == Self::Delete as i8
+    }
+
     /// The kind of this byte value.
     #[must_use]
     pub fn from_byte(byte: i8) -> Option<Self> {

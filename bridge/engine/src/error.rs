@@ -2,6 +2,7 @@
 
 use arrow::error::ArrowError;
 use datafusion_common::DataFusionError;
+use nutkin_functions::FunctionError;
 use nutkin_plan::PlanError;
 
 /// An error of a running job. Errors of connectors and of Python functions keep their own form.
@@ -63,6 +64,12 @@ pub enum EngineError {
     /// The job was cancelled while this part of it was still working.
     #[error("the job was cancelled")]
     Cancelled,
+    /// The engine itself is wrong: a task panicked or a contract between operators was broken.
+    #[error("{message}")]
+    Internal {
+        /// What happened, and in which task.
+        message: String,
+    },
     /// An input or output operation of the engine itself failed.
     #[error("{doing}: {message}")]
     Io {
@@ -88,6 +95,7 @@ impl EngineError {
             Self::Connector { .. }
             | Self::PythonFunction { .. }
             | Self::PythonRuntime { .. }
+            | Self::Internal { .. }
             | Self::Io { .. } => "org.apache.flink.runtime.client.JobExecutionException".to_owned(),
         }
     }
@@ -112,9 +120,12 @@ impl From<ArrowError> for EngineError {
             },
             ArrowError::ExternalError(inner) => match inner.downcast::<Self>() {
                 Ok(own) => *own,
-                Err(other) => Self::Compute {
-                    class: "org.apache.flink.table.api.TableRuntimeException",
-                    message: other.to_string(),
+                Err(other) => match other.downcast::<FunctionError>() {
+                    Ok(error) => Self::from(*error),
+                    Err(other) => Self::Compute {
+                        class: "org.apache.flink.table.api.TableRuntimeException",
+                        message: other.to_string(),
+                    },
                 },
             },
             other => Self::Compute {
@@ -125,10 +136,28 @@ impl From<ArrowError> for EngineError {
     }
 }
 
+impl From<FunctionError> for EngineError {
+    fn from(error: FunctionError) -> Self {
+        match error {
+            FunctionError::Plan(error) => Self::Plan(error),
+            FunctionError::Compute { class, message } => Self::Compute { class, message },
+            FunctionError::Arrow(error) => Self::from(error),
+        }
+    }
+}
+
 impl From<DataFusionError> for EngineError {
     fn from(error: DataFusionError) -> Self {
         match error {
             DataFusionError::ArrowError(inner, _) => Self::from(*inner),
+            DataFusionError::External(inner) if inner.is::<FunctionError>() => {
+                match inner.downcast::<FunctionError>() {
+                    Ok(error) => Self::from(*error),
+                    Err(other) => Self::Internal {
+                        message: other.to_string(),
+                    },
+                }
+            }
             other => Self::Compute {
                 class: "org.apache.flink.table.api.TableRuntimeException",
                 message: other.strip_backtrace(),

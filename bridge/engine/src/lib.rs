@@ -8,9 +8,11 @@
 pub mod chunk;
 pub mod element;
 mod error;
+pub mod exchange;
 pub mod job;
 pub mod operator;
 pub mod python;
+pub mod schema;
 pub mod sink;
 pub mod source;
 

@@ -1,5 +1,7 @@
 //! The life of an operator.
 
+use std::time::Instant;
+
 use crate::Result;
 use crate::chunk::Chunk;
 use crate::element::EventTimeMillis;
@@ -58,6 +60,20 @@ pub trait Operator: Send {
     /// As [`Operator::on_chunk`].
     fn on_watermark(&mut self, watermark: EventTimeMillis, output: &mut dyn Output) -> Result<()> {
         output.watermark(watermark)
+    }
+
+    /// When [`Operator::on_timer`] wants to be called although no row arrives; wall-clock time.
+    fn next_timer(&self) -> Option<Instant> {
+        None
+    }
+
+    /// The time of [`Operator::next_timer`] has come.
+    ///
+    /// # Errors
+    /// As [`Operator::on_chunk`].
+    fn on_timer(&mut self, output: &mut dyn Output) -> Result<()> {
+        let _ = output;
+        Ok(())
     }
 
     /// One of the inputs has ended.

@@ -1,0 +1,69 @@
+//! Checks a plan and starts its job.
+
+use std::sync::Arc;
+
+use nutkin_plan::stream::{JobOptions, StreamNode, StreamPlan};
+
+use super::context::{Cancellation, JobContext, JobMetrics};
+use super::coordinator::{self, Prepared};
+use super::graph;
+use super::handle::{JobHandle, JobShared};
+use super::instances;
+use super::options;
+use crate::operator::SinkConstraints;
+use crate::python::Environment;
+use crate::{EngineError, Result};
+
+/// Starts a job and returns while it initializes. What can be known without reaching for a broker,
+/// a database or a file is checked before: options, connectors, expressions.
+///
+/// # Errors
+/// When the plan cannot be run. Later errors are those of [`JobHandle::wait`].
+pub fn submit(
+    plan: StreamPlan,
+    environment: Arc<dyn Environment>,
+    name: impl Into<String>,
+    options: JobOptions,
+) -> Result<JobHandle> {
+    let parallelism = options::parallelism(&options)?;
+    let python = environment.python();
+    for node in graph::nodes(&plan) {
+        instances::instance(&node, &python)?;
+    }
+    let mut sources = Vec::new();
+    for scan in graph::scans(&plan) {
+        if let StreamNode::TableSourceScan { source, .. } = &*scan {
+            sources.push(environment.source(source)?);
+        }
+    }
+    let mut sinks = Vec::new();
+    let mut constraints = Vec::new();
+    for node in &plan.sinks {
+        sinks.push(environment.sink(node)?);
+        constraints.push(Arc::new(SinkConstraints::new(node, &options)?));
+    }
+    let context = Arc::new(JobContext {
+        job_name: name.into(),
+        options,
+        cancellation: Arc::new(Cancellation::default()),
+        metrics: Arc::new(JobMetrics::default()),
+    });
+    let shared = Arc::new(JobShared::new(context));
+    let prepared = Prepared {
+        plan,
+        parallelism,
+        sources,
+        sinks,
+        constraints,
+        python,
+        shared: Arc::clone(&shared),
+    };
+    std::thread::Builder::new()
+        .name("nutkin-job".to_owned())
+        .spawn(move || coordinator::run(prepared))
+        .map_err(|error| EngineError::Io {
+            doing: "starting the thread of a job".to_owned(),
+            message: error.to_string(),
+        })?;
+    Ok(JobHandle::new(shared))
+}
