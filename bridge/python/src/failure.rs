@@ -27,11 +27,14 @@ pub fn describe_exception(py: Python<'_>, error: &PyErr) -> (String, String) {
 }
 
 fn print_traceback(py: Python<'_>, error: &PyErr) -> PyResult<String> {
+    let frames = py
+        .import(intern!(py, "nutkin._functions"))?
+        .call_method1(intern!(py, "user_frames"), (error.traceback(py),))?;
     let lines = py
         .import(intern!(py, "traceback"))?
         .call_method1(
             intern!(py, "format_exception"),
-            (error.get_type(py), error.value(py), error.traceback(py)),
+            (error.get_type(py), error.value(py), frames),
         )?
         .try_iter()?
         .map(|line| Ok(lossy(line?.cast()?)))

@@ -9,9 +9,18 @@ from __future__ import annotations
 import datetime
 import pickle
 import re
+from collections.abc import Callable, Sequence
+from types import TracebackType
 from typing import Any
 
+#: The file name of the code made by :func:`make_block_caller`, as tracebacks know it.
+_BLOCK_CODE = "<nutkin block>"
+
 _OFFSET = re.compile(r"(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d{2}))?")
+
+
+class JobCancelled(BaseException):
+    """Raised inside of functions that still run when their job is cancelled."""
 
 
 def load_function(payload: bytes) -> tuple[Any, Any]:
@@ -50,6 +59,34 @@ def close_function(function: Any) -> None:
     """Calls the function's ``close``, if it is one with a life of its own."""
     if _has_life(function, "close"):
         function.close()
+
+
+def make_block_caller(function: Any, constants: Sequence[tuple[Any] | None]) -> Callable[..., list[Any]]:
+    """What calls a function for a block of rows, and gives the list of results.
+
+    ``constants`` has one item an argument of the function: the constant in a tuple, or None for an argument
+    that comes from a row. The caller takes one iterable for each of the latter, the first an iterator;
+    without any, it takes an iterator that counts the rows.
+
+    The comprehension is compiled for the arguments that there are, because calls with a fixed number of
+    arguments are the ones that CPython makes without leaving its loop.
+    """
+    names = [f"a{position}" for position in range(len(constants))]
+    rows = [name for name, constant in zip(names, constants, strict=True) if constant is None]
+    kept = {name: constant[0] for name, constant in zip(names, constants, strict=True) if constant is not None}
+    lists = [f"{name}s" for name in rows] or ["rows"]
+    source = lists[0] if len(lists) == 1 else f"zip({', '.join(lists)})"
+    targets = ", ".join(rows) or "_"
+    code = f"lambda {', '.join(lists)}: [function({', '.join(names)}) for {targets} in {source}]"
+    caller: Callable[..., list[Any]] = eval(compile(code, _BLOCK_CODE, "eval"), {"function": function, **kept})
+    return caller
+
+
+def user_frames(traceback: TracebackType | None) -> TracebackType | None:
+    """The traceback without the frames at its start that are not the user's."""
+    while traceback is not None and traceback.tb_frame.f_code.co_filename == _BLOCK_CODE:
+        traceback = traceback.tb_next
+    return traceback
 
 
 def _has_life(function: Any, method: str) -> bool:

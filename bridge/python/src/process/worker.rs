@@ -19,7 +19,7 @@ use super::batch_stream::{BatchDecoder, BatchEncoder};
 use super::frame::{Frame, FrameKind, read_frame, write_frame};
 use super::message::{FailureMessage, OpenMessage};
 use crate::failure::{plain_error, runtime_error};
-use crate::thread::{RowEvaluator, SearchPath};
+use crate::thread::{Interruption, RowEvaluator, SearchPath};
 
 /// How long a function may go on after the gateway is gone.
 const ORPHAN_GRACE: Duration = Duration::from_secs(1);
@@ -104,9 +104,11 @@ impl WorkerState {
         self.evaluator = Some(RowEvaluator::open(
             py,
             &message.calls,
-            &message.input,
+            message.input,
             &message.surroundings,
+            // A worker is cancelled by killing it.
             Arc::new(Cancellation::default()),
+            Arc::new(Interruption::default()),
         )?);
         let fields: Vec<Field> = message
             .calls

@@ -1,9 +1,16 @@
 //! Calls ready to be made: arguments from columns, constants and inner calls.
+//!
+//! A call is made for a block of rows at a time, by a comprehension that Python compiles
+//! (`nutkin._functions.make_block_caller`): the interpreter then enters Python functions without leaving
+//! its own loop, which a call from Rust for every row cannot have. Inner calls run first, over the same
+//! block, and their results are arguments like any column.
 
 use nutkin_engine::EngineError;
 use nutkin_plan::stream::{PythonArgument, PythonCall};
 use pyo3::ffi;
+use pyo3::intern;
 use pyo3::prelude::*;
+use pyo3::types::{PyIterator, PyList, PyRange, PyTuple};
 
 use super::constant::constant_array;
 use super::function::{FunctionSurroundings, LoadedFunction};
@@ -14,13 +21,12 @@ use crate::failure::runtime_error;
 /// The longest printed argument in an error.
 const LONGEST_PRINTED_ARGUMENT: usize = 200;
 
-/// How many arguments are passed without asking for memory.
-const ARGUMENTS_ON_STACK: usize = 8;
-
 /// A call of a loaded function.
 pub(super) struct PreparedCall {
     name: String,
     function: LoadedFunction,
+    /// Takes an iterable for each argument that is no constant, and gives the list of results.
+    block_caller: Py<PyAny>,
     arguments: Vec<PreparedArgument>,
 }
 
@@ -34,6 +40,15 @@ enum PreparedArgument {
     Constant(Py<PyAny>),
     Call(Box<PreparedCall>),
 }
+
+/// What a call gave for a block of rows.
+pub(super) struct Block<'py> {
+    pub(super) results: Bound<'py, PyList>,
+    arguments: BlockArguments<'py>,
+}
+
+/// The values of a call's arguments for a block of rows; `None` stands for constants.
+struct BlockArguments<'py>(Vec<Option<Bound<'py, PyList>>>);
 
 /// A function raised.
 pub(super) struct Raised {
@@ -60,10 +75,14 @@ impl Preparation<'_> {
             .arguments
             .iter()
             .map(|argument| self.prepare_argument(py, argument))
-            .collect::<Result<_, _>>()?;
+            .collect::<Result<Vec<_>, _>>()?;
+        let function = LoadedFunction::load(py, &call.function, self.surroundings)?;
+        let block_caller = make_block_caller(py, &function, &arguments)
+            .map_err(|error| runtime_error(py, "A Python function cannot be called", &error, None))?;
         Ok(PreparedCall {
             name: call.function.name.clone(),
-            function: LoadedFunction::load(py, &call.function, self.surroundings)?,
+            function,
+            block_caller,
             arguments,
         })
     }
@@ -97,83 +116,109 @@ impl Preparation<'_> {
     }
 }
 
+fn make_block_caller(
+    py: Python<'_>,
+    function: &LoadedFunction,
+    arguments: &[PreparedArgument],
+) -> PyResult<Py<PyAny>> {
+    // A constant comes in a tuple of one, so that a constant None is told from no constant.
+    let constants = arguments
+        .iter()
+        .map(|argument| match argument {
+            PreparedArgument::Constant(constant) => Some((constant,)),
+            _ => None,
+        })
+        .collect::<Vec<_>>();
+    Ok(py
+        .import(intern!(py, "nutkin._functions"))?
+        .call_method1(intern!(py, "make_block_caller"), (&function.callable, constants))?
+        .unbind())
+}
+
 impl PreparedCall {
     /// The function's name.
     pub(super) fn name(&self) -> &str {
         &self.name
     }
 
-    /// Calls the function with the values of a row.
-    #[inline]
+    /// Calls the function for a block of rows, whose values `columns` has by place.
     pub(super) fn invoke<'py>(
         &self,
         py: Python<'py>,
-        row: &[Bound<'py, PyAny>],
-    ) -> Result<Bound<'py, PyAny>, Box<Raised>> {
-        // Results of inner calls, which live until the outer call returns.
-        let mut inner_results = Vec::new();
-        // The first place is the callee's to use, so that bound methods can put `self` there.
-        let mut on_stack = [std::ptr::null_mut(); ARGUMENTS_ON_STACK + 1];
-        let mut on_heap;
-        let pointers = if self.arguments.len() <= ARGUMENTS_ON_STACK {
-            on_stack.as_mut_slice()
-        } else {
-            on_heap = vec![std::ptr::null_mut(); self.arguments.len() + 1];
-            on_heap.as_mut_slice()
-        };
-        for (argument, pointer) in self.arguments.iter().zip(&mut pointers[1..]) {
-            *pointer = match argument {
-                PreparedArgument::Value { place, .. } => row[*place].as_ptr(),
-                PreparedArgument::Constant(constant) => constant.as_ptr(),
-                PreparedArgument::Call(call) => {
-                    let value = call.invoke(py, row)?;
-                    let pointer = value.as_ptr();
-                    inner_results.push(value);
-                    pointer
-                }
-            };
-        }
-        // SAFETY: the thread is attached. The first `arguments.len()` pointers from the second on are
-        // set, and borrowed from `row`, from `self` or from `inner_results`, all of which outlive the
-        // call. The place before them is writable, as PY_VECTORCALL_ARGUMENTS_OFFSET promises. The
-        // result is a new reference, or null with an exception set.
-        let result = unsafe {
-            let result = ffi::PyObject_Vectorcall(
-                self.function.callable.as_ptr(),
-                pointers.as_ptr().add(1),
-                self.arguments.len() | ffi::PY_VECTORCALL_ARGUMENTS_OFFSET,
-                std::ptr::null_mut(),
-            );
-            Bound::from_owned_ptr_or_err(py, result)
-        };
-        result.map_err(|error| Box::new(self.raised(py, row, error)))
-    }
-
-    fn raised(&self, py: Python<'_>, row: &[Bound<'_, PyAny>], error: PyErr) -> Raised {
-        Raised {
-            function: self.name.clone(),
-            arguments: self.print_arguments(py, row),
-            error,
+        columns: &[Bound<'py, PyList>],
+        rows: usize,
+    ) -> Result<Block<'py>, Box<Raised>> {
+        let arguments = self
+            .arguments
+            .iter()
+            .map(|argument| {
+                Ok(match argument {
+                    PreparedArgument::Value { place, .. } => Some(columns[*place].clone()),
+                    PreparedArgument::Constant(_) => None,
+                    PreparedArgument::Call(call) => Some(call.invoke(py, columns, rows)?.results),
+                })
+            })
+            .collect::<Result<Vec<_>, Box<Raised>>>()?;
+        let arguments = BlockArguments(arguments);
+        let mut position = None;
+        match self.call_block(&arguments, rows, py, &mut position) {
+            Ok(results) => Ok(Block { results, arguments }),
+            Err(error) => {
+                let row = position.and_then(|position| failed_row(&position, rows));
+                Err(Box::new(Raised {
+                    function: self.name.clone(),
+                    arguments: row.map_or_else(String::new, |row| self.print_arguments(py, &arguments, row)),
+                    error,
+                }))
+            }
         }
     }
 
-    /// The arguments for a row, printed: `(client_ip='10.0.0.1', 5)`.
-    pub(super) fn print_arguments(&self, py: Python<'_>, row: &[Bound<'_, PyAny>]) -> String {
+    /// Leaves the iterator that tells how far the call came in `position`.
+    fn call_block<'py>(
+        &self,
+        arguments: &BlockArguments<'py>,
+        rows: usize,
+        py: Python<'py>,
+        position: &mut Option<Bound<'py, PyIterator>>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let mut lists = arguments.0.iter().flatten();
+        let first = match lists.next() {
+            Some(list) => list.try_iter()?,
+            // A function of constants only is called once a row all the same.
+            None => PyRange::new(py, 0, rows.cast_signed())?.try_iter()?,
+        };
+        *position = Some(first.clone());
+        let iterables: Vec<Bound<'py, PyAny>> = std::iter::once(first.into_any())
+            .chain(lists.map(|list| list.clone().into_any()))
+            .collect();
+        let results = self.block_caller.bind(py).call1(PyTuple::new(py, iterables)?)?;
+        Ok(results.cast_into::<PyList>()?)
+    }
+
+    /// The arguments for a row of a block, printed: `(client_ip='10.0.0.1', 5)`.
+    fn print_arguments(&self, py: Python<'_>, arguments: &BlockArguments<'_>, row: usize) -> String {
+        let print = |value: &Bound<'_, PyAny>| printed_value(value, LONGEST_PRINTED_ARGUMENT);
         let printed: Vec<String> = self
             .arguments
             .iter()
-            .map(|argument| match argument {
-                PreparedArgument::Value { place, column } => {
-                    let value = printed_value(&row[*place], LONGEST_PRINTED_ARGUMENT);
-                    format!("{column}={value}")
+            .zip(&arguments.0)
+            .map(|(argument, values)| {
+                let value = values.as_ref().and_then(|values| values.get_item(row).ok());
+                let value = value.as_ref().map(print).unwrap_or_default();
+                match argument {
+                    PreparedArgument::Value { column, .. } => format!("{column}={value}"),
+                    PreparedArgument::Constant(constant) => print(constant.bind(py)),
+                    PreparedArgument::Call(_) => value,
                 }
-                PreparedArgument::Constant(constant) => {
-                    printed_value(constant.bind(py), LONGEST_PRINTED_ARGUMENT)
-                }
-                PreparedArgument::Call(call) => format!("{}{}", call.name, call.print_arguments(py, row)),
             })
             .collect();
         format!("({})", printed.join(", "))
+    }
+
+    /// The arguments of a finished block for one of its rows, printed.
+    pub(super) fn print_block_arguments(&self, block: &Block<'_>, row: usize) -> String {
+        self.print_arguments(block.results.py(), &block.arguments, row)
     }
 
     /// Calls `close` of all functions, inner ones last; the first failure is the answer.
@@ -186,4 +231,17 @@ impl PreparedCall {
         }
         outcome
     }
+}
+
+/// The row at which a block's first iterator stands: the last one that it has given out.
+fn failed_row(position: &Bound<'_, PyIterator>, rows: usize) -> Option<usize> {
+    // SAFETY: the thread is attached and the object is alive. The iterators of lists and ranges answer
+    // without running any other code.
+    let left = unsafe { ffi::PyObject_LengthHint(position.as_ptr(), -1) };
+    if left < 0 {
+        // The error of asking must not hide the function's own.
+        drop(PyErr::take(position.py()));
+        return None;
+    }
+    rows.checked_sub(usize::try_from(left).ok()?)?.checked_sub(1)
 }

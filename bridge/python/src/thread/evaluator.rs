@@ -1,7 +1,6 @@
 //! Rows in, rows out: the loop that calls functions.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use arrow::array::{ArrayRef, RecordBatch};
 use arrow::datatypes::{DataType, SchemaRef};
@@ -10,26 +9,32 @@ use nutkin_engine::job::Cancellation;
 use nutkin_engine::python::PythonEvaluator;
 use nutkin_plan::stream::PythonCall;
 use nutkin_plan::types::LogicalType;
+use pyo3::ffi;
 use pyo3::intern;
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 
 use super::call::{Preparation, PreparedCall, Raised};
 use super::function::FunctionSurroundings;
-use crate::convert::{ColumnBuilder, ColumnReader, ConversionRules, ValueError, column_reader};
+use super::interruption::{Interruption, is_interruption};
+use super::turn::Turn;
+use crate::convert::{ColumnBuilder, ColumnReader, ConversionRules, column_reader};
 use crate::failure::{describe_exception, interpreter_gone, runtime_error};
-
-/// How long the interpreter is held before other Python threads get their turn.
-const TURN: Duration = Duration::from_millis(5);
-
-/// The most rows between two looks at the clock.
-const MOST_ROWS_PER_LOOK: usize = 64;
 
 /// The Python functions of one operator instance, called row by row on the caller's thread.
 pub struct RowEvaluator {
-    calls: Vec<(PreparedCall, LogicalType)>,
+    calls: Vec<PreparedResult>,
     columns: Vec<usize>,
+    input: SchemaRef,
     rules: ConversionRules,
     cancellation: Arc<Cancellation>,
+    interruption: Arc<Interruption>,
+}
+
+/// A call whose results become a column.
+struct PreparedResult {
+    call: PreparedCall,
+    result_type: LogicalType,
 }
 
 impl RowEvaluator {
@@ -40,12 +45,13 @@ impl RowEvaluator {
     pub(crate) fn open(
         py: Python<'_>,
         calls: &[PythonCall],
-        input: &SchemaRef,
+        input: SchemaRef,
         surroundings: &FunctionSurroundings,
         cancellation: Arc<Cancellation>,
+        interruption: Arc<Interruption>,
     ) -> Result<Self, EngineError> {
         let mut rules = ConversionRules::for_functions(py, surroundings.time_zone.as_deref())?;
-        if needs_rows(input) {
+        if needs_rows(&input) {
             rules = rules.with_make_row(row_factory(py)?);
         }
         let column_names: Vec<String> = input.fields().iter().map(|field| field.name().clone()).collect();
@@ -57,13 +63,20 @@ impl RowEvaluator {
         };
         let calls = calls
             .iter()
-            .map(|call| Ok((preparation.prepare(py, call)?, call.function.result_type.clone())))
+            .map(|call| {
+                Ok(PreparedResult {
+                    call: preparation.prepare(py, call)?,
+                    result_type: call.function.result_type.clone(),
+                })
+            })
             .collect::<Result<_, EngineError>>()?;
         Ok(Self {
             calls,
             columns: preparation.columns,
+            input,
             rules,
             cancellation,
+            interruption,
         })
     }
 
@@ -77,34 +90,84 @@ impl RowEvaluator {
         let mut builders = self
             .calls
             .iter()
-            .map(|(_, result_type)| ColumnBuilder::new(result_type, &self.rules, rows))
+            .map(|prepared| ColumnBuilder::new(&prepared.result_type, &self.rules, rows))
             .collect::<Result<Vec<_>, _>>()?;
-        let mut values = Vec::with_capacity(readers.len());
+        let _stay = self.interruption.enter(py);
         let mut turn = Turn::start();
-        for row in 0..rows {
+        let mut start = 0;
+        while start < rows {
             if self.cancellation.is_cancelled() {
                 return Err(EngineError::Cancelled);
             }
-            turn.after_row(py);
-            values.clear();
-            for (reader, column) in readers.iter().zip(&self.columns) {
-                let value = reader.read(py, row).map_err(|error| {
-                    let name = input.schema().field(*column).name().clone();
-                    let what = format!("A value of column '{name}' cannot be passed to Python");
-                    runtime_error(py, &what, &error, None)
-                })?;
-                values.push(value);
+            let block = start..start + turn.next_block(rows - start);
+            let columns = self.read_block(py, &readers, block.clone())?;
+            for (prepared, builder) in self.calls.iter().zip(&mut builders) {
+                self.call_block(py, prepared, &columns, block.len(), builder)?;
             }
-            for ((call, result_type), builder) in self.calls.iter().zip(&mut builders) {
-                let result = call
-                    .invoke(py, &values)
-                    .map_err(|raised| function_error(py, *raised))?;
-                builder
-                    .append(&result)
-                    .map_err(|error| result_error(py, call, &values, &error, result_type))?;
-            }
+            start = block.end;
+            turn.after_block(py);
         }
         builders.iter_mut().map(ColumnBuilder::finish).collect()
+    }
+
+    /// The objects of a block of rows, one list a column.
+    fn read_block<'py>(
+        &self,
+        py: Python<'py>,
+        readers: &[Box<dyn ColumnReader>],
+        block: std::ops::Range<usize>,
+    ) -> Result<Vec<Bound<'py, PyList>>, EngineError> {
+        readers
+            .iter()
+            .zip(&self.columns)
+            .map(|(reader, column)| {
+                read_list(py, reader.as_ref(), block.clone()).map_err(|error| {
+                    let what = format!(
+                        "A value of column '{}' cannot be passed to Python",
+                        self.input.field(*column).name()
+                    );
+                    runtime_error(py, &what, &error, None)
+                })
+            })
+            .collect()
+    }
+
+    fn call_block<'py>(
+        &self,
+        py: Python<'py>,
+        prepared: &PreparedResult,
+        columns: &[Bound<'py, PyList>],
+        rows: usize,
+        builder: &mut ColumnBuilder,
+    ) -> Result<(), EngineError> {
+        let PreparedResult { call, result_type } = prepared;
+        let block = call
+            .invoke(py, columns, rows)
+            .map_err(|raised| self.function_error(py, *raised))?;
+        for (row, result) in block.results.iter().enumerate() {
+            builder
+                .append(&result)
+                .map_err(|error| EngineError::PythonFunction {
+                    function: call.name().to_owned(),
+                    row: call.print_block_arguments(&block, row),
+                    message: error.describe("returned", "its result type", result_type),
+                    traceback: String::new(),
+                })?;
+        }
+        Ok(())
+    }
+
+    fn function_error(&self, py: Python<'_>, raised: Raised) -> EngineError {
+        if self.cancellation.is_cancelled() && is_interruption(py, &raised.error) {
+            return EngineError::Cancelled;
+        }
+        let (message, traceback) = describe_exception(py, &raised.error);
+        EngineError::PythonFunction {
+            function: raised.function,
+            row: raised.arguments,
+            message,
+            traceback,
+        }
     }
 }
 
@@ -117,8 +180,8 @@ impl PythonEvaluator for RowEvaluator {
         let calls = std::mem::take(&mut self.calls);
         let closed = Python::try_attach(|py| {
             let mut outcome = Ok(());
-            for (call, _) in &calls {
-                outcome = outcome.and(call.close(py));
+            for prepared in &calls {
+                outcome = outcome.and(prepared.call.close(py));
             }
             drop(calls);
             outcome
@@ -128,69 +191,23 @@ impl PythonEvaluator for RowEvaluator {
     }
 }
 
-/// Holds the interpreter for a turn, then lets other threads have it.
-struct Turn {
-    started: Instant,
-    rows_until_look: usize,
-    rows_per_look: usize,
-}
-
-impl Turn {
-    fn start() -> Self {
-        Self {
-            started: Instant::now(),
-            rows_until_look: 1,
-            rows_per_look: 1,
-        }
+/// The objects of some rows of a column.
+fn read_list<'py>(
+    py: Python<'py>,
+    reader: &dyn ColumnReader,
+    rows: std::ops::Range<usize>,
+) -> PyResult<Bound<'py, PyList>> {
+    let length = rows.len().cast_signed();
+    // SAFETY: the thread is attached; the result is a new list or null with an exception set.
+    let list = unsafe { Bound::from_owned_ptr_or_err(py, ffi::PyList_New(length))? };
+    for (position, row) in rows.enumerate() {
+        let value = reader.read(py, row)?;
+        // SAFETY: the list is new and nobody else has it; the position is within its length and was not
+        // set before. The list takes over the reference. When a read fails, the list is freed with
+        // its places unset, which lists allow.
+        unsafe { ffi::PyList_SET_ITEM(list.as_ptr(), position.cast_signed(), value.into_ptr()) };
     }
-
-    /// Looks at the clock now and then: the faster the rows, the more seldom.
-    #[inline]
-    fn after_row(&mut self, py: Python<'_>) {
-        self.rows_until_look -= 1;
-        if self.rows_until_look == 0 {
-            self.look(py);
-        }
-    }
-
-    fn look(&mut self, py: Python<'_>) {
-        let elapsed = self.started.elapsed();
-        if elapsed >= TURN {
-            // Whoever waits for the interpreter has asked for it by now, and gets it here.
-            py.detach(|| ());
-            self.started = Instant::now();
-            self.rows_per_look = (self.rows_per_look / 2).max(1);
-        } else if elapsed < TURN / 4 {
-            self.rows_per_look = (self.rows_per_look * 2).min(MOST_ROWS_PER_LOOK);
-        }
-        self.rows_until_look = self.rows_per_look;
-    }
-}
-
-fn function_error(py: Python<'_>, raised: Raised) -> EngineError {
-    let (message, traceback) = describe_exception(py, &raised.error);
-    EngineError::PythonFunction {
-        function: raised.function,
-        row: raised.arguments,
-        message,
-        traceback,
-    }
-}
-
-fn result_error(
-    py: Python<'_>,
-    call: &PreparedCall,
-    values: &[Bound<'_, PyAny>],
-    error: &ValueError,
-    result_type: &LogicalType,
-) -> EngineError {
-    let message = error.describe("returned", "its result type", result_type);
-    EngineError::PythonFunction {
-        function: call.name().to_owned(),
-        row: call.print_arguments(py, values),
-        message,
-        traceback: String::new(),
-    }
+    Ok(list.cast_into::<PyList>()?)
 }
 
 /// Whether any column holds ROWs (constants never are). The class of rows is imported for these only.

@@ -12,6 +12,7 @@ use pyo3::prelude::*;
 
 use super::evaluator::RowEvaluator;
 use super::function::FunctionSurroundings;
+use super::interruption::Interruption;
 use super::search_path::SearchPath;
 use crate::failure::interpreter_gone;
 use crate::files::PythonFiles;
@@ -21,6 +22,7 @@ use crate::options::PythonOptions;
 pub struct ThreadRuntime {
     options: PythonOptions,
     cancellation: Arc<Cancellation>,
+    interruption: Arc<Interruption>,
     // In this order: a file is taken off the path before it is removed.
     _search_path: SearchPath,
     _files: PythonFiles,
@@ -30,7 +32,7 @@ impl ThreadRuntime {
     /// A runtime whose files are importable.
     ///
     /// # Errors
-    /// When the interpreter is shutting down.
+    /// When the interpreter is shutting down, or the system has no thread left.
     pub fn new(
         options: PythonOptions,
         files: PythonFiles,
@@ -39,6 +41,7 @@ impl ThreadRuntime {
         let search_path = SearchPath::extend(files.search_path())?;
         Ok(Self {
             options,
+            interruption: Interruption::watch(Arc::clone(&cancellation))?,
             cancellation,
             _search_path: search_path,
             _files: files,
@@ -55,7 +58,14 @@ impl PythonRuntime for ThreadRuntime {
     ) -> Result<Box<dyn PythonEvaluator>, EngineError> {
         let surroundings = FunctionSurroundings::new(context, &self.options);
         let evaluator = Python::try_attach(|py| {
-            RowEvaluator::open(py, calls, &input, &surroundings, Arc::clone(&self.cancellation))
+            RowEvaluator::open(
+                py,
+                calls,
+                input,
+                &surroundings,
+                Arc::clone(&self.cancellation),
+                Arc::clone(&self.interruption),
+            )
         });
         Ok(Box::new(evaluator.unwrap_or_else(|| Err(interpreter_gone()))?))
     }
