@@ -10,10 +10,20 @@ use crate::format::{Format, RecordFormat};
 use crate::options::nearest;
 
 /// Every connector. A new one is added here and nowhere else.
-static CONNECTORS: &[&dyn Connector] = &[];
+static CONNECTORS: &[&dyn Connector] = &[
+    &crate::blackhole::BlackholeConnector,
+    &crate::datagen::DatagenConnector,
+    &crate::filesystem::FilesystemConnector,
+    &crate::print::PrintConnector,
+    &crate::values::ValuesConnector,
+];
 
 /// Every format.
-static FORMATS: &[&dyn Format] = &[];
+static FORMATS: &[&dyn Format] = &[
+    &crate::format::csv::CsvFormat,
+    &crate::format::json::JsonFormat,
+    &crate::format::parquet::ParquetFormat,
+];
 
 /// Which way rows go through a format; it decides which Java interface an error names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -169,7 +169,9 @@ impl<'a> OptionReader<'a> {
         self.invalid(key, self.text(key).unwrap_or_default(), expected, None)
     }
 
-    fn full_key(&self, key: &str) -> String {
+    /// The key as the user writes it, with the prefix.
+    #[must_use]
+    pub fn full_key(&self, key: &str) -> String {
         format!("{}{key}", self.prefix)
     }
 
