@@ -11,6 +11,7 @@ pub mod expression;
 pub mod function;
 pub mod legacy;
 pub mod operation;
+pub mod sql;
 pub mod stream;
 pub mod types;
 

@@ -9,12 +9,14 @@ mod identifier;
 pub mod legacy_options;
 mod listing;
 mod manager;
+mod show_create;
 mod store;
 mod table;
 mod view;
 
 pub use identifier::{ObjectIdentifier, quote_identifier, quote_path};
 pub use manager::{CatalogManager, DEFAULT_CATALOG, DEFAULT_DATABASE};
+pub use show_create::create_statement;
 pub use table::{CatalogTable, Column, Schema};
 pub use view::{CatalogEntry, CatalogView};
 

@@ -156,18 +156,23 @@ fn resolve_all(arguments: &[Expression], context: &ResolveContext<'_>) -> Result
         .collect()
 }
 
+fn check_support(function: &BuiltInFunction, written: &str) -> Result<()> {
+    match function.support {
+        Support::Executable => Ok(()),
+        Support::Refused(instead) => Err(PlanError::unsupported(
+            format!("The function '{written}'"),
+            instead,
+        )),
+    }
+}
+
 fn resolve_built_in(
     function: &'static BuiltInFunction,
     written: &str,
     arguments: &[Expression],
     context: &ResolveContext<'_>,
 ) -> Result<ResolvedExpression> {
-    if let Support::Refused(instead) = function.support {
-        return Err(PlanError::unsupported(
-            format!("The function '{written}'"),
-            instead,
-        ));
-    }
+    check_support(function, written)?;
     if function == &definitions::CAST || function == &definitions::TRY_CAST {
         return resolve_cast(function, arguments, context);
     }
@@ -203,11 +208,14 @@ fn resolve_built_in(
 /// The place that marks the arguments of an aggregate function.
 const INSIDE_AGGREGATE: &str = "an aggregate function";
 
-fn call_built_in(
+/// A call of a built-in function on arguments that are resolved already. `written` is its name in the
+/// program, for messages.
+pub(crate) fn call_built_in(
     function: &'static BuiltInFunction,
     written: &str,
     arguments: Vec<ResolvedExpression>,
 ) -> Result<ResolvedExpression> {
+    check_support(function, written)?;
     let has_symbol = arguments
         .iter()
         .any(|argument| matches!(argument, ResolvedExpression::Symbol { .. }));
@@ -304,6 +312,15 @@ fn resolve_cast(
             function.name
         )));
     };
+    call_cast(function, operand, target)
+}
+
+/// `CAST` or `TRY_CAST` of an operand that is resolved already.
+pub(crate) fn call_cast(
+    function: &'static BuiltInFunction,
+    operand: ResolvedExpression,
+    target: &LogicalType,
+) -> Result<ResolvedExpression> {
     let actual = operand.data_type();
     if !supports_explicit_cast(&actual, target) {
         return Err(PlanError::validation(format!(
@@ -348,7 +365,14 @@ fn resolve_python(
     arguments: &[Expression],
     context: &ResolveContext<'_>,
 ) -> Result<ResolvedExpression> {
-    let mut arguments = resolve_all(arguments, context)?;
+    call_python(function, resolve_all(arguments, context)?)
+}
+
+/// A call of a Python function on arguments that are resolved already.
+pub(crate) fn call_python(
+    function: &Arc<PythonFunction>,
+    mut arguments: Vec<ResolvedExpression>,
+) -> Result<ResolvedExpression> {
     if let Some(declared) = &function.input_types {
         arguments = adapt_to_declared(function, declared, arguments)?;
     } else if let Some(untyped) = arguments

@@ -1,0 +1,36 @@
+//! Queries to trees of operations.
+//!
+//! Data flow: a syntax tree -> [`plan`] (set operations, `WITH`, `VALUES`) -> [`select`] (one SELECT:
+//! [`from`], WHERE, [`grouping`], select list) with [`expression`] for everything that has a value ->
+//! [`QueryOperation`]. Names are looked up where they stand, so that errors tell line and column in
+//! Calcite's words. What is not planned is refused by name in [`refuse`]; nothing is skipped over.
+
+mod call;
+mod conditional;
+mod context;
+mod expression;
+mod from;
+mod grouping;
+mod interval;
+mod literal;
+mod mismatch;
+mod one_row;
+mod plan;
+mod refuse;
+mod scope;
+mod select;
+
+use std::sync::Arc;
+
+pub use context::PlanContext;
+use plan::QueryPlanner;
+
+use super::statement::ParsedQuery;
+use crate::error::Result;
+use crate::operation::QueryOperation;
+
+/// Plans a query. The columns of the result have the query's names, made unique.
+pub fn plan_query(query: &ParsedQuery, context: &PlanContext<'_>) -> Result<Arc<QueryOperation>> {
+    let mut planner = QueryPlanner::new(context, &query.source);
+    Ok(planner.query(&query.ast)?.operation)
+}

@@ -1,0 +1,186 @@
+//! What is refused by name, and what other parsers lose or misread in silence.
+
+use super::{catalogs, message, plan};
+use crate::sql::parse_statements;
+use crate::{PlanError, Result};
+
+/// Constructs that `sqlparser` reads wrongly or drops; each gives an error here.
+#[test]
+fn silent_mistakes_of_the_parser_are_errors() -> Result<()> {
+    let catalogs = catalogs()?;
+    for (sql, expected) in [
+        // Hints are comments to sqlparser.
+        (
+            "SELECT * FROM t /*+ OPTIONS('scan.startup.mode'='earliest-offset') */ AS x",
+            "the hint /*+ OPTIONS('scan.startup.mode'='earliest-offset') */ is not supported",
+        ),
+        (
+            "INSERT INTO keyed /*+ OPTIONS('sink.parallelism'='2') */ SELECT c, b FROM t",
+            "the hint /*+ OPTIONS('sink.parallelism'='2') */ is not supported",
+        ),
+        (
+            "SELECT /*+ STATE_TTL('t'='1d') */ a FROM t",
+            "the hint /*+ STATE_TTL('t'='1d') */ is not supported",
+        ),
+        // A version of a table is dropped by planners that do not look at it.
+        (
+            "SELECT * FROM t FOR SYSTEM_TIME AS OF TIMESTAMP '2023-07-31 00:00:00'",
+            "FOR SYSTEM_TIME AS OF is not supported",
+        ),
+        // DROP WATERMARK is read as the drop of a column, EXECUTE PLAN as a prepared statement.
+        ("ALTER TABLE t DROP WATERMARK", "ALTER is not supported"),
+        ("EXECUTE PLAN '/p.json'", "EXECUTE PLAN is not supported"),
+        // The type's parts are lost; Flink's RAW exists in a JVM only.
+        ("CREATE TABLE x (r RAW('java.lang.Object', 'abc'))", ""),
+        // WITH ORDINALITY is dropped.
+        (
+            "SELECT a FROM t CROSS JOIN UNNEST(c) WITH ORDINALITY AS u(e, o)",
+            "UNNEST is not supported",
+        ),
+        // UESCAPE is taken for an alias.
+        ("SELECT U&'#263A' UESCAPE '#'", "UESCAPE is not supported"),
+        // The word FILTER is dropped where it stands alone.
+        ("SELECT COUNT(*) FILTER FROM t", "Encountered \"FILTER\""),
+        // Strings are taken for names.
+        ("SELECT a 'x' FROM t", "a string as a name is not supported"),
+        ("SELECT a FROM t AS 'x'", "a string as a name is not supported"),
+        ("SELECT a \"x\" FROM t", "Encountered \"\"\""),
+        // Constants of other systems.
+        ("SELECT INT '5'", "is not supported"),
+        ("SELECT 1L", "the constant 1L is not supported"),
+        ("SELECT a::BIGINT FROM t", "a cast by :: is not supported"),
+    ] {
+        let given = match parse_statements(sql) {
+            Err(error) => error.to_string(),
+            Ok(_) => message(plan(sql, &catalogs)),
+        };
+        assert!(
+            given.contains(expected) && !given.contains("no error"),
+            "{sql}\n{given}"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn queries_that_are_refused() -> Result<()> {
+    let catalogs = catalogs()?;
+    for (sql, expected) in [
+        ("SELECT * FROM t JOIN keyed ON t.c = keyed.k", "a join"),
+        ("SELECT * FROM t, keyed", "a join"),
+        ("SELECT * FROM t LEFT JOIN (SELECT 1) AS x ON TRUE", "a join"),
+        ("SELECT * FROM t NATURAL JOIN keyed", "a join"),
+        ("SELECT a FROM t ORDER BY a", "ORDER BY"),
+        ("SELECT a FROM t LIMIT 10 OFFSET 5", "LIMIT / OFFSET"),
+        ("SELECT a FROM t FETCH FIRST 5 ROWS ONLY", "FETCH FIRST"),
+        ("SELECT a FROM t UNION SELECT a FROM t", "UNION without ALL"),
+        ("SELECT a FROM t INTERSECT SELECT a FROM t", "INTERSECT"),
+        ("SELECT a FROM t EXCEPT SELECT a FROM t", "EXCEPT"),
+        ("SELECT SUM(a) OVER (PARTITION BY c) FROM t", "OVER"),
+        ("SELECT a FROM t WINDOW w AS (PARTITION BY c)", "WINDOW"),
+        (
+            "SELECT a, ROW_NUMBER() OVER (ORDER BY a) rn FROM t QUALIFY rn = 1",
+            "QUALIFY",
+        ),
+        (
+            "SELECT COUNT(*) FROM t GROUP BY GROUPING SETS ((a), ())",
+            "GROUPING SETS, CUBE or ROLLUP",
+        ),
+        (
+            "SELECT COUNT(*) FROM t GROUP BY ROLLUP (a)",
+            "GROUPING SETS, CUBE or ROLLUP",
+        ),
+        (
+            "SELECT COUNT(*) FROM t GROUP BY TUMBLE(a, INTERVAL '1' HOUR)",
+            "the group window TUMBLE",
+        ),
+        (
+            "SELECT * FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(a), INTERVAL '10' SECOND))",
+            "TABLE(...) in FROM",
+        ),
+        ("SELECT * FROM TUMBLE(DATA => t)", "a table function"),
+        ("SELECT a FROM t, LATERAL TABLE(split(c)) AS x(w)", "LATERAL"),
+        (
+            "SELECT * FROM t MATCH_RECOGNIZE (PATTERN (A B+?) DEFINE A AS A.a > 1)",
+            "MATCH_RECOGNIZE",
+        ),
+        (
+            "SELECT * FROM t WHERE a IN (SELECT v FROM keyed)",
+            "IN with a sub-query",
+        ),
+        ("SELECT * FROM t WHERE EXISTS (SELECT 1)", "EXISTS"),
+        ("SELECT (SELECT 1)", "a sub-query in an expression"),
+        ("SELECT a = ANY (SELECT 1) FROM t", "ANY, SOME or ALL"),
+        ("SELECT ARRAY[1, 2]", "the ARRAY[...] constructor"),
+        ("SELECT MAP['a', 1]", "the MAP[...] constructor"),
+        ("SELECT ROW(1, 'a')", "The function 'ROW'"),
+        ("SELECT (1, 2)", "a row constructor"),
+        ("SELECT c[1] FROM t", "access to an element or field"),
+        ("SELECT c.x FROM t", "access to a field of a row"),
+        ("SELECT EXTRACT(DAY FROM a) FROM t", "EXTRACT"),
+        ("SELECT FLOOR(a TO DAY) FROM t", "FLOOR with a unit or digits"),
+        ("SELECT CURRENT_TIMESTAMP", "The function 'CURRENT_TIMESTAMP'"),
+        ("SELECT JSON_VALUE(c, '$.a' RETURNING INT) FROM t", "JSON_VALUE"),
+        ("SELECT c IS NOT JSON FROM t", "IS NOT JSON"),
+        ("SELECT c SIMILAR TO 'x%' FROM t", "SIMILAR TO"),
+        ("SELECT twice(x => a) FROM t", "a named argument"),
+        ("SELECT * FROM t TABLESAMPLE BERNOULLI (10)", "TABLESAMPLE"),
+        ("WITH RECURSIVE x AS (SELECT 1) SELECT * FROM x", "WITH RECURSIVE"),
+        ("SELECT a FROM t GROUP BY ALL", "GROUP BY ALL"),
+        ("SELECT a & 1 FROM t", "the operator &"),
+        ("SELECT LISTAGG(c) FROM t", "The function 'LISTAGG'"),
+    ] {
+        let given = match plan(sql, &catalogs) {
+            Err(PlanError::Unsupported { what, hint }) => {
+                assert!(hint.is_some(), "{sql}");
+                what
+            }
+            other => format!("{other:?}"),
+        };
+        let given = given.split_once(": ").map_or(given.as_str(), |(_, what)| what);
+        assert_eq!(given, expected, "{sql}");
+    }
+    Ok(())
+}
+
+#[test]
+fn statements_that_are_refused() {
+    for (sql, expected) in [
+        ("INSERT OVERWRITE t SELECT 1", "INSERT OVERWRITE"),
+        (
+            "INSERT INTO t PARTITION (dt='x') SELECT 1",
+            "PARTITION of INSERT INTO",
+        ),
+        ("INSERT INTO t SELECT 1 ON CONFLICT DO DEDUPLICATE", "ON CONFLICT"),
+        ("CREATE CATALOG c WITH ('type'='jdbc')", "CREATE CATALOG"),
+        (
+            "CREATE OR REPLACE TABLE t (a INT)",
+            "CREATE OR REPLACE / OR ALTER",
+        ),
+        (
+            "CREATE MATERIALIZED TABLE m AS SELECT 1",
+            "CREATE MATERIALIZED TABLE",
+        ),
+        ("UPDATE t SET a = 1", "UPDATE"),
+        ("DELETE FROM t", "DELETE"),
+        ("TRUNCATE TABLE t", "TRUNCATE TABLE"),
+        ("LOAD MODULE hive", "LOAD MODULE"),
+        ("USE MODULES core", "USE MODULES"),
+        ("ADD JAR '/x.jar'", "ADD JAR"),
+        ("STOP JOB 'x'", "STOP JOB"),
+        ("SHOW JARS", "SHOW JARS"),
+        ("SHOW COLUMNS FROM t", "SHOW COLUMNS"),
+        (
+            "COMPILE PLAN '/p.json' FOR INSERT INTO s SELECT 1",
+            "COMPILE PLAN",
+        ),
+        ("ANALYZE TABLE t COMPUTE STATISTICS", "ANALYZE"),
+    ] {
+        let given = match parse_statements(sql) {
+            Err(PlanError::Unsupported { what, .. }) => what,
+            other => format!("{other:?}"),
+        };
+        let given = given.split_once(": ").map_or(given.as_str(), |(_, what)| what);
+        assert_eq!(given, expected, "{sql}");
+    }
+}

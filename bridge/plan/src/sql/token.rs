@@ -1,0 +1,120 @@
+//! Text to tokens, and what can be told from tokens alone.
+//!
+//! Some constructs must not reach `sqlparser`: it would lose them without a word (hints, which it
+//! takes for comments) or stumble over them in a place that explains nothing. These are refused here
+//! by name. `>>` becomes two tokens, so that nested generic types close one at a time.
+
+use sqlparser::parser::ParserError;
+use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer, Whitespace};
+
+use super::dialect::FlinkDialect;
+use super::fault::{Fault, Parsed};
+use super::source::with_position;
+use crate::error::PlanError;
+
+/// Sequences of words and parentheses that are refused, with their names and what works instead.
+const REFUSED: &[(&[&str], &str, &str)] = &[
+    (&["FOR", "SYSTEM_TIME"], "FOR SYSTEM_TIME AS OF", NO_JOIN),
+    (
+        &["MATCH_RECOGNIZE", "("],
+        "MATCH_RECOGNIZE",
+        "A Python function can look at one row at a time.",
+    ),
+    (&["LATERAL"], "LATERAL", NO_TABLE_FUNCTION),
+    (&["TABLE", "("], "TABLE(...) in FROM", NO_TABLE_FUNCTION),
+    (&["UNNEST", "("], "UNNEST", NO_TABLE_FUNCTION),
+    (&["IS", "JSON"], "IS JSON", NO_JSON),
+    (&["IS", "NOT", "JSON"], "IS NOT JSON", NO_JSON),
+    (&["JSON_VALUE", "("], "JSON_VALUE", NO_JSON),
+    (&["JSON_QUERY", "("], "JSON_QUERY", NO_JSON),
+    (&["JSON_EXISTS", "("], "JSON_EXISTS", NO_JSON),
+    (&["JSON_OBJECT", "("], "JSON_OBJECT", NO_JSON),
+    (&["JSON_ARRAY", "("], "JSON_ARRAY", NO_JSON),
+    (&["JSON_OBJECTAGG", "("], "JSON_OBJECTAGG", NO_JSON),
+    (&["JSON_ARRAYAGG", "("], "JSON_ARRAYAGG", NO_JSON),
+    (&["MAP", "["], "the MAP[...] constructor", NO_CONSTRUCTOR),
+    (&["ARRAY", "["], "the ARRAY[...] constructor", NO_CONSTRUCTOR),
+    (
+        &["UESCAPE"],
+        "UESCAPE",
+        "Escape characters of U&'...' by a backslash, or write them as they are.",
+    ),
+];
+
+const NO_JOIN: &str = "Queries read one table, or a UNION ALL of several.";
+const NO_TABLE_FUNCTION: &str = "FROM takes tables, views, sub-queries and VALUES.";
+const NO_JSON: &str = "A Python function can read JSON.";
+const NO_CONSTRUCTOR: &str = "A Python function can return a value of this type.";
+
+/// The tokens of a text.
+pub(super) fn tokenize(text: &str) -> Parsed<Vec<TokenWithSpan>> {
+    let tokens = Tokenizer::new(&FlinkDialect, text)
+        .tokenize_with_location()
+        .map_err(|error| Fault::Syntax(ParserError::TokenizerError(error.to_string())))?;
+    let mut split = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        match &token.token {
+            Token::Whitespace(Whitespace::MultiLineComment(comment)) if comment.starts_with('+') => {
+                return Err(refuse(
+                    &format!("the hint /*{comment}*/"),
+                    token.span,
+                    "Give options in the WITH clause of CREATE TABLE, or by SET.",
+                ));
+            }
+            Token::DoubleQuotedString(_) => {
+                return Err(Fault::syntax(
+                    "Expected: a string in single quotes or an identifier in back-ticks, found: \"",
+                    token.span.start,
+                ));
+            }
+            Token::ShiftRight => {
+                let middle = Location::new(token.span.start.line, token.span.start.column + 1);
+                split.push(TokenWithSpan::new(Token::Gt, Span::new(token.span.start, middle)));
+                split.push(TokenWithSpan::new(Token::Gt, Span::new(middle, token.span.end)));
+            }
+            _ => split.push(token),
+        }
+    }
+    Ok(split)
+}
+
+/// Refuses what the tokens show to be out of reach.
+pub(super) fn check(tokens: &[TokenWithSpan]) -> Parsed<()> {
+    let tokens: Vec<&TokenWithSpan> = tokens
+        .iter()
+        .filter(|token| !matches!(token.token, Token::Whitespace(_)))
+        .collect();
+    for index in 0..tokens.len() {
+        let rest = &tokens[index..];
+        for (words, name, hint) in REFUSED {
+            if starts_with(rest, words) {
+                return Err(refuse(name, rest[0].span, hint));
+            }
+        }
+        // sqlparser takes the word FILTER after a call even where no `(WHERE` follows, and loses it.
+        if matches!(rest[0].token, Token::RParen)
+            && starts_with(&rest[1..], &["FILTER"])
+            && !starts_with(&rest[1..], &["FILTER", "(", "WHERE"])
+        {
+            return Err(Fault::syntax(
+                "Expected: (WHERE after FILTER, found: FILTER",
+                rest[1].span.start,
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn starts_with(tokens: &[&TokenWithSpan], words: &[&str]) -> bool {
+    tokens.len() >= words.len()
+        && words.iter().zip(tokens).all(|(word, token)| match &token.token {
+            Token::Word(found) => found.quote_style.is_none() && found.value.eq_ignore_ascii_case(word),
+            Token::LParen => *word == "(",
+            Token::LBracket => *word == "[",
+            _ => false,
+        })
+}
+
+fn refuse(what: &str, span: Span, hint: &str) -> Fault {
+    Fault::Refused(PlanError::unsupported(with_position(span, what), hint))
+}
