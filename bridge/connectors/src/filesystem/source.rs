@@ -73,6 +73,7 @@ impl Source for RecordFileSource {
                     schema: Arc::clone(&self.schema),
                     context: Arc::clone(context),
                     block: None,
+                    spare: Vec::new(),
                     position: 0,
                     chunk_rows: FIRST_CHUNK_ROWS,
                 }) as Box<dyn SourceReader>)
@@ -91,6 +92,8 @@ struct RecordFileReader {
     /// The block at work, and how far.
     block: Option<Block>,
     position: usize,
+    /// The memory of the block before.
+    spare: Vec<u8>,
     chunk_rows: usize,
 }
 
@@ -103,7 +106,7 @@ impl SourceReader for RecordFileReader {
             }
             let block = match self.block.take() {
                 Some(block) => block,
-                None => match self.queue.next(Vec::new())? {
+                None => match self.queue.next(std::mem::take(&mut self.spare))? {
                     Some(block) => {
                         self.position = 0;
                         block
@@ -115,6 +118,8 @@ impl SourceReader for RecordFileReader {
             let file = Arc::clone(&block.file);
             if self.position < block.bytes.len() {
                 self.block = Some(block);
+            } else {
+                self.spare = block.bytes;
             }
             if self.decoder.rows() > 0 {
                 self.chunk_rows = CHUNK_ROWS;
@@ -315,6 +320,28 @@ mod tests {
                     "{format} in blocks of {block_bytes} bytes"
                 );
             }
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn random_files_are_the_same_in_blocks_of_any_size(
+            texts in proptest::collection::vec(("[a\"\n\r,é]{0,5}", "[a\"\n\r,é]{0,5}"), 1..12),
+            block_bytes in 1_usize..40,
+        ) {
+            let directory = tempfile::tempdir().unwrap();
+            let path = directory.path().join("file");
+            let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+            let content: String = texts
+                .iter()
+                .map(|(left, right)| format!("{},{}\r\n", quoted(left), quoted(right)))
+                .collect();
+            std::fs::write(&path, content).unwrap();
+            let expected: Vec<[String; 2]> =
+                texts.iter().map(|(left, right)| [left.clone(), right.clone()]).collect();
+            proptest::prop_assert_eq!(read(&path, "csv", &[], block_bytes), expected);
         }
     }
 }

@@ -26,7 +26,8 @@ impl Format for ParquetFormat {
     }
 
     fn library(&self) -> String {
-        "parquet (Apache Arrow) 59".to_owned()
+        // Both are released together, under one version.
+        format!("parquet {}", arrow::ARROW_VERSION)
     }
 }
 

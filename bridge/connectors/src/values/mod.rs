@@ -39,7 +39,7 @@ impl Connector for ValuesConnector {
     }
 
     fn library(&self) -> String {
-        "arrow 59 (IPC)".to_owned()
+        format!("arrow {} (IPC)", arrow::ARROW_VERSION)
     }
 
     fn has_source(&self) -> bool {

@@ -213,4 +213,29 @@ proptest! {
         prop_assert_eq!(batch.column(1).as_primitive::<Float64Type>().value(0).to_bits(), double.to_bits());
         prop_assert_eq!(batch.column(2).as_primitive::<Decimal128Type>().value(0), i128::from(unscaled));
     }
+
+    #[test]
+    fn what_is_written_is_read_back(text in "\\PC{0,12}", breaks in "[\n\r\"\\\\,; ]{0,4}", millis in 0_i64..4_102_444_800_000, flag in any::<bool>()) {
+        use arrow::array::{ArrayRef, AsArray, BooleanArray, RecordBatch, StringArray, TimestampMillisecondArray};
+        use arrow::datatypes::TimestampMillisecondType;
+        let columns = [("a", "STRING"), ("b", "STRING"), ("t", "TIMESTAMP(3)"), ("f", "BOOLEAN")];
+        let schema = nutkin_plan::catalog::Schema { columns: crate::tables::columns(&columns), primary_key: Vec::new() };
+        let arrays: Vec<ArrayRef> = vec![
+            std::sync::Arc::new(StringArray::from(vec![text.as_str()])),
+            std::sync::Arc::new(StringArray::from(vec![breaks.as_str()])),
+            std::sync::Arc::new(TimestampMillisecondArray::from(vec![millis])),
+            std::sync::Arc::new(BooleanArray::from(vec![flag])),
+        ];
+        let batch = RecordBatch::try_new(schema.to_arrow(), arrays).unwrap();
+        for (format, pairs) in [("csv", vec![]), ("csv", vec![("escape-character", "\\")]), ("json", vec![])] {
+            let record = crate::tables::encode(format, &columns, &pairs, &batch).remove(0);
+            let mut decoder = decoding(format, &columns, &pairs).decoder().unwrap();
+            decoder.decode(record.as_bytes()).unwrap();
+            let back = decoder.finish().unwrap();
+            prop_assert_eq!(back.column(0).as_string::<i32>().value(0), &text);
+            prop_assert_eq!(back.column(1).as_string::<i32>().value(0), &breaks);
+            prop_assert_eq!(back.column(2).as_primitive::<TimestampMillisecondType>().value(0), millis);
+            prop_assert_eq!(back.column(3).as_boolean().value(0), flag);
+        }
+    }
 }

@@ -236,3 +236,66 @@ fn a_parquet_file_of_other_types_is_converted_or_refused() {
     let error = drain(source.as_ref(), 1, &context()).unwrap_err().to_string();
     assert!(error.contains("column 's' is Utf8 in the file"), "{error}");
 }
+
+#[test]
+fn rows_without_columns_are_counted() {
+    for format in ["csv", "json", "parquet"] {
+        let directory = tempfile::tempdir().unwrap();
+        let table = file_table(&COLUMNS, directory.path(), format);
+        crate::tables::write(table.clone(), vec![chunk(&COLUMNS, &["x,1", "y,2", "z,3"])]).unwrap();
+        let mut nothing = connector_table(table);
+        nothing.projection = Vec::new();
+        let source = create_source(&nothing).unwrap();
+        let chunks = drain(source.as_ref(), 1, &context()).unwrap();
+        assert_eq!(chunks.iter().map(Chunk::row_count).sum::<usize>(), 3, "{format}");
+    }
+}
+
+#[test]
+fn parquet_is_compressed_as_asked() {
+    use parquet::basic::Compression;
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+
+    for (option, is_it) in [
+        (
+            None,
+            (|found| found == Compression::SNAPPY) as fn(Compression) -> bool,
+        ),
+        (Some("uncompressed"), |found| found == Compression::UNCOMPRESSED),
+        (Some("ZSTD"), |found| matches!(found, Compression::ZSTD(_))),
+        (Some("GZIP"), |found| matches!(found, Compression::GZIP(_))),
+        (Some("LZ4_RAW"), |found| found == Compression::LZ4_RAW),
+    ] {
+        let directory = tempfile::tempdir().unwrap();
+        let mut table = file_table(&COLUMNS, directory.path(), "parquet");
+        if let Some(option) = option {
+            table
+                .options
+                .insert("parquet.compression".to_owned(), option.to_owned());
+        }
+        crate::tables::write(table, vec![chunk(&COLUMNS, &["x,1"])]).unwrap();
+        // Read without Arrow, by the row interface of the parquet crate.
+        let name = names(directory.path()).remove(0);
+        let file = std::fs::File::open(directory.path().join(name)).unwrap();
+        let reader = SerializedFileReader::new(file).unwrap();
+        let compression = reader.metadata().row_group(0).column(0).compression();
+        assert!(is_it(compression), "{option:?} gave {compression}");
+        let row = reader.get_row_iter(None).unwrap().next().unwrap().unwrap();
+        let values: Vec<Field> = row.into_columns().into_iter().map(|(_, value)| value).collect();
+        assert_eq!(values, [Field::Str("x".to_owned()), Field::Int(1)]);
+    }
+}
+
+#[test]
+fn a_cancelled_job_stops_reading() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("log.csv");
+    std::fs::write(&path, "x,1\n").unwrap();
+    let source = create_source(&connector_table(file_table(&COLUMNS, &path, "csv"))).unwrap();
+    let context = context();
+    let mut reader = source.create_readers(1, &context).unwrap().remove(0);
+    context.cancellation.cancel();
+    let end = reader.poll(std::time::Duration::from_secs(1));
+    assert!(matches!(end, Err(nutkin_engine::EngineError::Cancelled)));
+}

@@ -191,8 +191,15 @@ pub(super) fn record_end(dialect: &CsvDialect, bytes: &[u8]) -> Option<usize> {
     if dialect.comments && bytes.first() == Some(&b'#') {
         return memchr::memchr2(b'\n', b'\r', bytes).and_then(|at| line_end(bytes, at));
     }
-    if dialect.quote.is_none() && dialect.escape.is_none() {
-        return memchr::memchr2(b'\n', b'\r', bytes).and_then(|at| line_end(bytes, at));
+    if dialect.escape.is_none() {
+        // A line break before any quote ends the record, and nearly every record is so.
+        let special = match dialect.quote {
+            Some(quote) => memchr::memchr3(b'\n', b'\r', quote, bytes),
+            None => memchr::memchr2(b'\n', b'\r', bytes),
+        }?;
+        if bytes.get(special).copied() != dialect.quote {
+            return line_end(bytes, special);
+        }
     }
     let mut position = 0;
     loop {
