@@ -68,6 +68,11 @@ pub trait Environment: Send + Sync {
     /// As [`Environment::source`].
     fn sink(&self, node: &nutkin_plan::stream::SinkNode) -> Result<Arc<dyn crate::sink::Sink>>;
 
+    /// The flag that ends the job. Whoever makes a [`PythonRuntime`] beforehand gives both the same one.
+    fn cancellation(&self) -> Arc<Cancellation> {
+        Arc::new(Cancellation::default())
+    }
+
     /// The runtime of Python functions.
     fn python(&self) -> Arc<dyn PythonRuntime>;
 }

@@ -8,7 +8,6 @@ use datafusion_physical_expr::PhysicalExpr;
 use datafusion_physical_expr::expressions::{Column, Literal};
 use nutkin_plan::PlanError;
 use nutkin_plan::expression::{ResolvedExpression, ResolvedFunction};
-use nutkin_plan::types::LogicalType;
 
 use crate::call::{Call, Entry};
 use crate::error::{FunctionError, Result};
@@ -104,19 +103,9 @@ pub fn lower(expression: &ResolvedExpression, input: &SchemaRef) -> Result<Arc<d
                     .iter()
                     .map(|argument| lower(argument, input))
                     .collect::<Result<_>>()?,
-                types: arguments.iter().map(type_of).collect(),
+                types: arguments.iter().map(ResolvedExpression::data_type).collect(),
                 result: result_type,
             })
         }
-    }
-}
-
-/// The type of an expression.
-fn type_of(expression: &ResolvedExpression) -> LogicalType {
-    match expression {
-        ResolvedExpression::Field { field_type, .. } => field_type.clone(),
-        ResolvedExpression::Literal { literal_type, .. } => literal_type.clone(),
-        ResolvedExpression::Symbol { .. } => LogicalType::string().with_nullable(false),
-        ResolvedExpression::Call { result_type, .. } => result_type.clone(),
     }
 }

@@ -138,11 +138,6 @@ pub(super) fn scans(plan: &StreamPlan) -> Vec<Arc<StreamNode>> {
         .collect()
 }
 
-/// Whether a node may produce -U or -D rows. Sources are insert-only.
-pub(super) fn retracts(node: &StreamNode) -> bool {
-    matches!(node, StreamNode::GroupAggregate { .. }) || inputs(node).iter().any(|input| retracts(input))
-}
-
 impl JobGraph {
     /// Cuts `plan` into chains.
     pub(super) fn new(plan: &StreamPlan, parallelism: &Parallelism<'_>) -> Result<Self> {

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender};
 use nutkin_plan::stream::StreamNode;
+use nutkin_plan::stream::explain::describe;
 
 use super::context::JobContext;
-use super::graph::{Chain, Edge, Head, JobGraph, Next, Routing, StageNode, StageOperator, retracts};
+use super::graph::{Chain, Edge, Head, JobGraph, Next, Routing, StageNode, StageOperator};
 use super::stage::{Stage, StageOutput};
 use super::task::{Task, TaskHead};
 use crate::exchange::{
@@ -75,7 +76,7 @@ pub(super) fn instance(
             &relaxed(input.schema()),
             relaxed(schema),
             *emit_update_before,
-            retracts(input),
+            input.change_kinds().is_updating(),
         )?)),
     })
 }
@@ -179,10 +180,10 @@ impl Builder<'_> {
     }
 
     fn stage(&mut self, node: &StageNode) -> Result<Stage> {
-        let (operator, name): (Box<dyn Operator>, &str) = match &node.operator {
+        let (operator, name): (Box<dyn Operator>, String) = match &node.operator {
             StageOperator::Node(plan) => (
                 instance(plan, &self.parts.python)?.ok_or_else(|| missing("operator"))?,
-                short_name(plan),
+                describe(plan),
             ),
             StageOperator::Sink(position) => {
                 let writer = self
@@ -198,7 +199,7 @@ impl Builder<'_> {
                     .ok_or_else(|| missing("sink"))?;
                 let operator =
                     SinkOperator::new(Arc::clone(constraints), writer, Arc::clone(&self.parts.job));
-                (Box::new(operator), "sink")
+                (Box::new(operator), "Sink".to_owned())
             }
         };
         Ok(Stage {

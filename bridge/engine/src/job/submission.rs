@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use nutkin_plan::stream::{JobOptions, StreamNode, StreamPlan};
 
-use super::context::{Cancellation, JobContext, JobMetrics};
+use super::context::{JobContext, JobMetrics};
 use super::coordinator::{self, Prepared};
 use super::graph;
 use super::handle::{JobHandle, JobShared};
@@ -45,7 +45,7 @@ pub fn submit(
     let context = Arc::new(JobContext {
         job_name: name.into(),
         options,
-        cancellation: Arc::new(Cancellation::default()),
+        cancellation: environment.cancellation(),
         metrics: Arc::new(JobMetrics::default()),
     });
     let shared = Arc::new(JobShared::new(context));

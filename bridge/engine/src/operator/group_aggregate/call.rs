@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, RecordBatch};
-use arrow::datatypes::SchemaRef;
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, RecordBatch, StructArray};
+use arrow::buffer::NullBuffer;
+use arrow::datatypes::{DataType, Field, Fields, SchemaRef};
 use datafusion_physical_expr::PhysicalExpr;
 use nutkin_functions::lower;
 use nutkin_plan::PlanError;
@@ -17,7 +18,7 @@ use crate::Result;
 pub(super) struct BoundCall {
     function: Box<dyn Aggregate>,
     offset: usize,
-    argument: Option<Arc<dyn PhysicalExpr>>,
+    arguments: Vec<Arc<dyn PhysicalExpr>>,
     filter: Option<Arc<dyn PhysicalExpr>>,
     filter_values: Option<BooleanArray>,
     distinct: Option<Distinct>,
@@ -32,21 +33,27 @@ impl BoundCall {
         offset: usize,
     ) -> Result<Self> {
         let name = call.function.name;
-        let argument = match call.arguments.as_slice() {
+        let arguments = call
+            .arguments
+            .iter()
+            .map(|argument| lower(argument, input))
+            .collect::<Result<Vec<_>, _>>()?;
+        if arguments.len() > 1 && name != "count" {
+            return Err(PlanError::unsupported(
+                format!("'{name}' over several arguments"),
+                "one argument works; only count takes more",
+            )
+            .into());
+        }
+        let types = arguments
+            .iter()
+            .map(|argument| Ok(argument.data_type(input)?))
+            .collect::<Result<Vec<DataType>>>()?;
+        let argument_type = match types.as_slice() {
             [] => None,
-            [argument] => Some(lower(argument, input)?),
-            _ => {
-                return Err(PlanError::unsupported(
-                    format!("'{name}' over several arguments"),
-                    "one argument works; combine several with ROW or CONCAT",
-                )
-                .into());
-            }
+            [argument_type] => Some(argument_type.clone()),
+            several => Some(DataType::Struct(tuple_fields(several))),
         };
-        let argument_type = argument
-            .as_ref()
-            .map(|argument| argument.data_type(input))
-            .transpose()?;
         let distinct = match &argument_type {
             // Equal values change neither MIN nor MAX.
             Some(argument_type) if call.distinct && name != "min" && name != "max" => {
@@ -62,7 +69,7 @@ impl BoundCall {
                 retracting,
             )?,
             offset,
-            argument,
+            arguments,
             filter: call
                 .filter
                 .as_ref()
@@ -84,9 +91,14 @@ impl BoundCall {
     /// Computes argument and filter for the rows of a chunk.
     pub(super) fn bind(&mut self, data: &RecordBatch, slots: usize) -> Result<()> {
         let rows = data.num_rows();
-        let argument = match &self.argument {
-            Some(argument) => Some(argument.evaluate(data)?.into_array(rows)?),
-            None => None,
+        let mut arguments = self
+            .arguments
+            .iter()
+            .map(|argument| Ok(argument.evaluate(data)?.into_array(rows)?))
+            .collect::<Result<Vec<ArrayRef>>>()?;
+        let argument = match arguments.len() {
+            0 | 1 => arguments.pop(),
+            _ => Some(tuple(arguments)?),
         };
         self.function.bind(argument.as_ref(), slots)?;
         if let (Some(distinct), Some(argument)) = (&mut self.distinct, &argument) {
@@ -148,4 +160,29 @@ impl BoundCall {
     pub(super) fn end_chunk(&mut self) {
         self.function.end_chunk();
     }
+}
+
+fn tuple_fields(types: &[DataType]) -> Fields {
+    types
+        .iter()
+        .enumerate()
+        .map(|(index, data_type)| Field::new(format!("f{index}"), data_type.clone(), true))
+        .collect()
+}
+
+/// Several arguments as one, which is NULL where any of them is: `COUNT(a, b)` counts such rows not.
+fn tuple(arguments: Vec<ArrayRef>) -> Result<ArrayRef> {
+    let types: Vec<DataType> = arguments
+        .iter()
+        .map(|argument| argument.data_type().clone())
+        .collect();
+    let mut nulls: Option<NullBuffer> = None;
+    for argument in &arguments {
+        nulls = NullBuffer::union(nulls.as_ref(), argument.logical_nulls().as_ref());
+    }
+    Ok(Arc::new(StructArray::try_new(
+        tuple_fields(&types),
+        arguments,
+        nulls,
+    )?))
 }

@@ -16,7 +16,7 @@ use super::planner::{SinkRequest, optimize, plan};
 use super::{ChangelogMode, JobOptions, SinkNode, StreamNode, StreamPlan};
 use crate::Result;
 use crate::operation::QueryOperation;
-pub(super) use operator::describe;
+pub use operator::describe;
 use tree::Tree;
 
 /// What to explain.

@@ -11,7 +11,8 @@ use crate::operation::AggregateCall;
 use crate::stream::{ConnectorTable, Distribution, PythonArgument, PythonCall, StreamNode};
 
 /// An operator in one line, with expressions in prefix form: `GroupAggregate(groupBy=[a], select=[...])`.
-pub(in crate::stream) fn describe(node: &StreamNode) -> String {
+#[must_use]
+pub fn describe(node: &StreamNode) -> String {
     line(node, Style::Prefix, "")
 }
 
