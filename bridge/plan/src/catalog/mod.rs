@@ -6,6 +6,7 @@
 
 mod functions;
 mod identifier;
+mod legacy_lists;
 pub mod legacy_options;
 mod listing;
 mod manager;

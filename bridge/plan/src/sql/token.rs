@@ -4,6 +4,7 @@
 //! takes for comments) or stumble over them in a place that explains nothing. These are refused here
 //! by name. `>>` becomes two tokens, so that nested generic types close one at a time.
 
+use sqlparser::keywords::Keyword;
 use sqlparser::parser::ParserError;
 use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer, Whitespace};
 
@@ -84,8 +85,10 @@ pub(super) fn check(tokens: &[TokenWithSpan]) -> Parsed<()> {
         .iter()
         .filter(|token| !matches!(token.token, Token::Whitespace(_)))
         .collect();
+    let mut chains = Chains::default();
     for index in 0..tokens.len() {
         let rest = &tokens[index..];
+        chains.add(rest[0])?;
         for (words, name, hint) in REFUSED {
             if starts_with(rest, words) {
                 return Err(refuse(name, rest[0].span, hint));
@@ -103,6 +106,75 @@ pub(super) fn check(tokens: &[TokenWithSpan]) -> Parsed<()> {
         }
     }
     Ok(())
+}
+
+/// How many ANDs, ORs or UNIONs a chain may have. The parser reads a chain into a tree as deep as it is
+/// long, which even to drop takes stack.
+const MAXIMUM_CONNECTIVES: usize = 5_000;
+
+/// How many operators a chain such as `a + b + c` may have; each is a level of the plan's expression.
+const MAXIMUM_OPERATORS: usize = 500;
+
+/// The lengths of the chains that are being read at one level of parentheses.
+#[derive(Default, Clone, Copy)]
+struct Chain {
+    connectives: usize,
+    operators: usize,
+}
+
+/// Counts the lengths of chains, apart for each parenthesis that is open.
+#[derive(Default)]
+struct Chains {
+    outer: Vec<Chain>,
+    current: Chain,
+}
+
+impl Chains {
+    fn add(&mut self, token: &TokenWithSpan) -> Parsed<()> {
+        match &token.token {
+            Token::LParen => self.outer.push(std::mem::take(&mut self.current)),
+            Token::RParen => self.current = self.outer.pop().unwrap_or_default(),
+            Token::Comma | Token::SemiColon => self.current = Chain::default(),
+            Token::Plus
+            | Token::Minus
+            | Token::Mul
+            | Token::Div
+            | Token::Mod
+            | Token::StringConcat
+            | Token::Eq
+            | Token::Neq
+            | Token::Lt
+            | Token::LtEq
+            | Token::Gt
+            | Token::GtEq => self.current.operators += 1,
+            Token::Word(word) => match word.keyword {
+                Keyword::AND | Keyword::OR | Keyword::UNION => {
+                    self.current.connectives += 1;
+                    self.current.operators = 0;
+                }
+                Keyword::IS | Keyword::IN | Keyword::LIKE | Keyword::BETWEEN | Keyword::NOT => {
+                    self.current.operators += 1;
+                }
+                Keyword::FROM | Keyword::WHERE | Keyword::GROUP | Keyword::HAVING => {
+                    self.current.operators = 0;
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+        let (length, most) = match self.current {
+            Chain { operators, .. } if operators > MAXIMUM_OPERATORS => ("operators", MAXIMUM_OPERATORS),
+            Chain { connectives, .. } if connectives > MAXIMUM_CONNECTIVES => {
+                ("ANDs, ORs or UNIONs", MAXIMUM_CONNECTIVES)
+            }
+            _ => return Ok(()),
+        };
+        Err(refuse(
+            &format!("a chain of more than {most} {length}"),
+            token.span,
+            "Use IN (...) for many values, or a Python function.",
+        ))
+    }
 }
 
 fn starts_with(tokens: &[&TokenWithSpan], words: &[&str]) -> bool {

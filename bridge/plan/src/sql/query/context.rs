@@ -8,6 +8,6 @@ use crate::stream::JobOptions;
 pub struct PlanContext<'a> {
     /// Tables, views and functions.
     pub catalogs: &'a CatalogManager,
-    /// The session's configuration.
+    /// The session's configuration, of which queries depend on `table.sql-dialect`.
     pub options: &'a JobOptions,
 }

@@ -4,8 +4,7 @@
 //! ([`super::call`]); an error of those rules is reported with the place of the expression.
 
 use sqlparser::ast::{
-    BinaryOperator, CastKind, CeilFloorKind, DataType, DateTimeField, Expr, Ident, Spanned, TrimWhereField,
-    UnaryOperator, ValueWithSpan,
+    BinaryOperator, CastKind, CeilFloorKind, DataType, DateTimeField, Expr, Ident, Spanned,
 };
 use sqlparser::tokenizer::Span;
 
@@ -13,15 +12,20 @@ use super::super::source::validation_error;
 use super::call::{built_in, cast};
 use super::grouping::Grouping;
 use super::interval::interval;
-use super::literal::{constant, negated, typed_constant};
+use super::literal::{constant, typed_constant};
+use super::operators::not_if;
 use super::plan::QueryPlanner;
 use super::refuse::{check_name, refused};
+use super::refuse_expression::refuse_expression;
 use super::scope::Scope;
-use crate::error::Result;
-use crate::expression::{LiteralValue, ResolvedExpression};
+use crate::error::{PlanError, Result};
+use crate::expression::ResolvedExpression;
 use crate::function::{BuiltInFunction, definitions};
-use crate::operation::expression_type;
-use crate::types::{LogicalType, TypeDialect, TypeKind, parse_type};
+use crate::types::{LogicalType, TypeDialect, parse_type};
+
+/// How deep expressions may be nested. Everything behind this walks trees by recursion, on threads
+/// with small stacks. Operands of one chain of ANDs or ORs are all of one level.
+const MAXIMUM_DEPTH: usize = 500;
 
 /// Where an expression stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,18 +48,9 @@ pub(super) struct Translator<'a, 'g> {
     pub(super) grouping: Option<&'g mut Grouping>,
     /// Whether an aggregate call was met that only groups could have answered.
     pub(super) wants_groups: bool,
+    /// How many expressions are around the one that is being translated.
+    depth: usize,
 }
-
-const NO_SUB_QUERY: &str = "Write the sub-query in FROM.";
-const NO_ROWS: &str = "A Python function can make and take ARRAY, MAP and ROW values.";
-const NO_TIME: &str = "Dates and times can be compared and cast; a Python function can do the rest.";
-
-static ARITHMETIC: [&BuiltInFunction; 4] = [
-    &definitions::PLUS,
-    &definitions::MINUS,
-    &definitions::TIMES,
-    &definitions::DIVIDE,
-];
 
 impl<'a, 'g> Translator<'a, 'g> {
     /// A translator of expressions over rows.
@@ -66,6 +61,7 @@ impl<'a, 'g> Translator<'a, 'g> {
             clause,
             grouping: None,
             wants_groups: false,
+            depth: 0,
         }
     }
 
@@ -84,6 +80,19 @@ impl<'a, 'g> Translator<'a, 'g> {
 
     /// The expression's meaning.
     pub(super) fn translate(&mut self, written: &Expr) -> Result<ResolvedExpression> {
+        if self.depth == MAXIMUM_DEPTH {
+            return Err(PlanError::unsupported(
+                format!("an expression of more than {MAXIMUM_DEPTH} levels"),
+                "Join conditions by AND or OR without parentheses, or compute parts in a Python function.",
+            ));
+        }
+        self.depth += 1;
+        let translated = self.translate_level(written);
+        self.depth -= 1;
+        translated
+    }
+
+    fn translate_level(&mut self, written: &Expr) -> Result<ResolvedExpression> {
         if let Some(key) = self.grouping_key(written) {
             return Ok(key);
         }
@@ -99,6 +108,10 @@ impl<'a, 'g> Translator<'a, 'g> {
             Expr::TypedString(typed) => typed_constant(typed),
             Expr::Interval(written) => interval(written),
             Expr::UnaryOp { op, expr } => self.unary(op, expr, written.span()),
+            Expr::BinaryOp {
+                op: op @ (BinaryOperator::And | BinaryOperator::Or),
+                ..
+            } => self.connective(written, op),
             Expr::BinaryOp { left, op, right } => self.binary(left, op, right, written.span()),
             Expr::IsNull(operand) | Expr::IsUnknown(operand) => {
                 self.built_in(&definitions::IS_NULL, &[operand], written)
@@ -236,13 +249,13 @@ impl<'a, 'g> Translator<'a, 'g> {
     /// The grouping that an expression equals as a whole.
     fn grouping_key(&self, written: &Expr) -> Option<ResolvedExpression> {
         let grouping = self.grouping.as_ref()?;
-        let over_rows = Translator::new(self.planner, self.scope, Clause::GroupBy)
-            .translate(written)
-            .ok()?;
+        let mut over_rows = Translator::new(self.planner, self.scope, Clause::GroupBy);
+        over_rows.depth = self.depth - 1;
+        let over_rows = over_rows.translate(written).ok()?;
         grouping.key(&over_rows)
     }
 
-    fn all(&mut self, operands: &[&Expr]) -> Result<Vec<ResolvedExpression>> {
+    pub(super) fn all(&mut self, operands: &[&Expr]) -> Result<Vec<ResolvedExpression>> {
         operands.iter().map(|operand| self.translate(operand)).collect()
     }
 
@@ -254,148 +267,6 @@ impl<'a, 'g> Translator<'a, 'g> {
     ) -> Result<ResolvedExpression> {
         built_in(function, self.all(operands)?, written.span())
     }
-
-    fn unary(&mut self, operator: &UnaryOperator, operand: &Expr, span: Span) -> Result<ResolvedExpression> {
-        match operator {
-            UnaryOperator::Not => built_in(&definitions::NOT, vec![self.translate(operand)?], span),
-            UnaryOperator::Minus | UnaryOperator::Plus => {
-                let operand = self.translate(operand)?;
-                if let ResolvedExpression::Literal { value, literal_type } = &operand
-                    && *operator == UnaryOperator::Minus
-                    && let Some(value) = negated(value)
-                {
-                    let literal_type = literal_type.clone();
-                    return Ok(ResolvedExpression::Literal { value, literal_type });
-                }
-                // A plus sign changes nothing, but may stand before numbers only.
-                let signed = built_in(&definitions::MINUS_PREFIX, vec![operand.clone()], span)?;
-                Ok(if *operator == UnaryOperator::Minus {
-                    signed
-                } else {
-                    operand
-                })
-            }
-            _ => Err(refused(
-                span,
-                &format!("the operator {operator}"),
-                "Operators of one operand: +, -, NOT.",
-            )),
-        }
-    }
-
-    fn binary(
-        &mut self,
-        left: &Expr,
-        operator: &BinaryOperator,
-        right: &Expr,
-        span: Span,
-    ) -> Result<ResolvedExpression> {
-        let function = match operator {
-            BinaryOperator::Plus => &definitions::PLUS,
-            BinaryOperator::Minus => &definitions::MINUS,
-            BinaryOperator::Multiply => &definitions::TIMES,
-            BinaryOperator::Divide => &definitions::DIVIDE,
-            BinaryOperator::Modulo => &definitions::MOD,
-            BinaryOperator::StringConcat => &definitions::CONCAT,
-            BinaryOperator::Eq => &definitions::EQUALS,
-            BinaryOperator::NotEq => &definitions::NOT_EQUALS,
-            BinaryOperator::Gt => &definitions::GREATER_THAN,
-            BinaryOperator::GtEq => &definitions::GREATER_THAN_OR_EQUAL,
-            BinaryOperator::Lt => &definitions::LESS_THAN,
-            BinaryOperator::LtEq => &definitions::LESS_THAN_OR_EQUAL,
-            BinaryOperator::And => &definitions::AND,
-            BinaryOperator::Or => &definitions::OR,
-            _ => {
-                return Err(refused(
-                    span,
-                    &format!("the operator {operator}"),
-                    "Operators of two operands: + - * / % || = <> < <= > >= AND OR.",
-                ));
-            }
-        };
-        let mut operands = self.all(&[left, right])?;
-        let kinds: Vec<TypeKind> = operands
-            .iter()
-            .map(|operand| expression_type(operand).kind)
-            .collect();
-        if ARITHMETIC.contains(&function) && kinds == [TypeKind::Float, TypeKind::Double] {
-            // To Calcite both are as precise, and the first one decides.
-            operands[1] = cast(
-                &definitions::CAST,
-                operands[1].clone(),
-                &LogicalType::nullable(TypeKind::Float),
-                span,
-            )?;
-        }
-        built_in(function, operands, span)
-    }
-
-    /// `left IS NOT DISTINCT FROM right`: both NULL, or equal.
-    fn same(&mut self, left: &Expr, right: &Expr, span: Span) -> Result<ResolvedExpression> {
-        let operands = self.all(&[left, right])?;
-        let is_null = |index: usize| built_in(&definitions::IS_NULL, vec![operands[index].clone()], span);
-        let both_null = built_in(&definitions::AND, vec![is_null(0)?, is_null(1)?], span)?;
-        let equal = built_in(&definitions::EQUALS, operands.clone(), span)?;
-        let surely_equal = built_in(&definitions::IS_TRUE, vec![equal], span)?;
-        built_in(&definitions::OR, vec![both_null, surely_equal], span)
-    }
-
-    fn like(
-        &mut self,
-        negated: bool,
-        any: bool,
-        expr: &Expr,
-        pattern: &Expr,
-        escape: Option<&ValueWithSpan>,
-        span: Span,
-    ) -> Result<ResolvedExpression> {
-        if any {
-            return Err(refused(span, "LIKE ANY", "Join several LIKE by OR."));
-        }
-        let mut operands = self.all(&[expr, pattern])?;
-        if let Some(escape) = escape {
-            operands.push(constant(escape)?);
-        }
-        let matched = built_in(&definitions::LIKE, operands, span)?;
-        not_if(negated, matched, span)
-    }
-
-    fn trim(
-        &mut self,
-        side: Option<&TrimWhereField>,
-        what: Option<&Expr>,
-        expr: &Expr,
-        span: Span,
-    ) -> Result<ResolvedExpression> {
-        let (leading, trailing) = match side {
-            None | Some(TrimWhereField::Both) => (true, true),
-            Some(TrimWhereField::Leading) => (true, false),
-            Some(TrimWhereField::Trailing) => (false, true),
-        };
-        let what = match what {
-            Some(what) => self.translate(what)?,
-            None => ResolvedExpression::Literal {
-                value: LiteralValue::String(" ".to_owned()),
-                literal_type: LogicalType::not_null(TypeKind::Char(1)),
-            },
-        };
-        let operands = vec![boolean(leading), boolean(trailing), what, self.translate(expr)?];
-        built_in(&definitions::TRIM, operands, span)
-    }
-}
-
-fn boolean(value: bool) -> ResolvedExpression {
-    ResolvedExpression::Literal {
-        value: LiteralValue::Boolean(value),
-        literal_type: LogicalType::not_null(TypeKind::Boolean),
-    }
-}
-
-fn not_if(negated: bool, condition: ResolvedExpression, span: Span) -> Result<ResolvedExpression> {
-    if negated {
-        return built_in(&definitions::NOT, vec![condition], span);
-    }
-    Ok(condition)
 }
 
 fn is_plain(field: &CeilFloorKind) -> bool {
@@ -416,42 +287,4 @@ fn target_type(data_type: &DataType, span: Span) -> Result<LogicalType> {
         ));
     };
     parse_type(&text.value, TypeDialect::Ddl).map_err(|error| validation_error(text.span, &error.to_string()))
-}
-
-/// The error for an expression that is not planned.
-fn refuse_expression(written: &Expr) -> crate::PlanError {
-    let (what, hint) = match written {
-        Expr::Exists { .. } => ("EXISTS".to_owned(), NO_SUB_QUERY),
-        Expr::InSubquery { .. } => ("IN with a sub-query".to_owned(), NO_SUB_QUERY),
-        Expr::Subquery(_) => ("a sub-query in an expression".to_owned(), NO_SUB_QUERY),
-        Expr::AnyOp { .. } | Expr::AllOp { .. } => ("ANY, SOME or ALL".to_owned(), NO_SUB_QUERY),
-        Expr::InUnnest { .. } => ("IN UNNEST".to_owned(), NO_ROWS),
-        Expr::Tuple(_) => ("a row constructor".to_owned(), NO_ROWS),
-        Expr::CompoundFieldAccess { .. } => ("access to an element or field".to_owned(), NO_ROWS),
-        Expr::SimilarTo { .. } => (
-            "SIMILAR TO".to_owned(),
-            "LIKE and Python functions match strings.",
-        ),
-        Expr::ILike { .. } => ("ILIKE".to_owned(), "Compare LOWER(x) by LIKE."),
-        Expr::RLike { .. } => ("RLIKE".to_owned(), "LIKE and Python functions match strings."),
-        Expr::Extract { .. } => ("EXTRACT".to_owned(), NO_TIME),
-        Expr::Floor { .. } => ("FLOOR with a unit or digits".to_owned(), NO_TIME),
-        Expr::Ceil { .. } => ("CEIL with a unit or digits".to_owned(), NO_TIME),
-        Expr::AtTimeZone { .. } => ("AT TIME ZONE".to_owned(), NO_TIME),
-        Expr::Overlay { .. } => (
-            "OVERLAY".to_owned(),
-            "SUBSTRING and || take strings apart and join them.",
-        ),
-        Expr::Substring { .. } => (
-            "SUBSTRING without a start".to_owned(),
-            "Write SUBSTRING(x, 1, n).",
-        ),
-        Expr::Trim { .. } => ("TRIM with a list".to_owned(), "Write TRIM(BOTH 'x' FROM y)."),
-        Expr::Collate { .. } => ("COLLATE".to_owned(), "Strings compare by code point."),
-        other => (
-            format!("the expression {other}"),
-            "See the list of expressions in the documentation.",
-        ),
-    };
-    refused(written.span(), &what, hint)
 }

@@ -15,8 +15,10 @@ mod interval;
 mod literal;
 mod mismatch;
 mod one_row;
+mod operators;
 mod plan;
 mod refuse;
+mod refuse_expression;
 mod scope;
 mod select;
 
@@ -26,11 +28,23 @@ pub use context::PlanContext;
 use plan::QueryPlanner;
 
 use super::statement::ParsedQuery;
-use crate::error::Result;
+use crate::error::{PlanError, Result};
 use crate::operation::QueryOperation;
 
 /// Plans a query. The columns of the result have the query's names, made unique.
 pub fn plan_query(query: &ParsedQuery, context: &PlanContext<'_>) -> Result<Arc<QueryOperation>> {
+    check_dialect(context)?;
     let mut planner = QueryPlanner::new(context, &query.source);
     Ok(planner.query(&query.ast)?.operation)
+}
+
+/// `table.sql-dialect` can ask for a dialect in which the same text means something else.
+fn check_dialect(context: &PlanContext<'_>) -> Result<()> {
+    match context.options.get("table.sql-dialect") {
+        Some(dialect) if !dialect.eq_ignore_ascii_case("default") => Err(PlanError::unsupported(
+            format!("the SQL dialect '{dialect}'"),
+            "Set 'table.sql-dialect' to 'default'.",
+        )),
+        _ => Ok(()),
+    }
 }

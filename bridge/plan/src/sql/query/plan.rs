@@ -71,9 +71,8 @@ impl<'a> QueryPlanner<'a> {
             SetExpr::Query(query) => self.query(query),
             SetExpr::Values(values) => self.values(values),
             SetExpr::SetOperation { .. } => {
-                let mut parts = Vec::new();
-                self.union_parts(body, &mut parts)?;
-                union_all(parts, body.span())
+                let parts = self.union_parts(body)?;
+                union_all(parts, &|| body.span())
             }
             SetExpr::Table(_) => Err(refused(
                 body.span(),
@@ -89,34 +88,35 @@ impl<'a> QueryPlanner<'a> {
     }
 
     /// The queries of `a UNION ALL b UNION ALL c`, which is one operation.
-    fn union_parts(&mut self, body: &SetExpr, parts: &mut Vec<Relation>) -> Result<()> {
-        let SetExpr::SetOperation {
+    fn union_parts(&mut self, body: &SetExpr) -> Result<Vec<Relation>> {
+        let mut written = Vec::new();
+        let mut rest = body;
+        while let SetExpr::SetOperation {
             op,
             set_quantifier,
             left,
             right,
-        } = body
-        else {
-            parts.push(self.body(body)?);
-            return Ok(());
-        };
-        match (op, set_quantifier) {
-            (SetOperator::Union, SetQuantifier::All) => {}
-            (SetOperator::Union, _) => {
-                return Err(refused(
-                    body.span(),
-                    "UNION without ALL",
-                    "Write SELECT DISTINCT over a UNION ALL.",
-                ));
+        } = rest
+        {
+            match (op, set_quantifier) {
+                (SetOperator::Union, SetQuantifier::All) => {}
+                (SetOperator::Union, _) => {
+                    return Err(refused(
+                        right.span(),
+                        "UNION without ALL",
+                        "Write SELECT DISTINCT over a UNION ALL.",
+                    ));
+                }
+                (other, _) => {
+                    let hint = "UNION ALL joins the rows of several queries.";
+                    return Err(refused(right.span(), &other.to_string(), hint));
+                }
             }
-            (other, _) => {
-                let hint = "UNION ALL joins the rows of several queries.";
-                return Err(refused(body.span(), &other.to_string(), hint));
-            }
+            written.push(right.as_ref());
+            rest = left;
         }
-        self.union_parts(left, parts)?;
-        parts.push(self.body(right)?);
-        Ok(())
+        written.push(rest);
+        written.into_iter().rev().map(|part| self.body(part)).collect()
     }
 
     fn values(&mut self, values: &Values) -> Result<Relation> {
@@ -166,7 +166,7 @@ impl<'a> QueryPlanner<'a> {
                 }))
             })
             .collect();
-        union_all(parts, span)
+        union_all(parts, &|| span)
     }
 }
 
@@ -193,7 +193,7 @@ pub(super) fn rename(relation: &mut Relation, names: Vec<String>, span: Span) ->
 }
 
 /// All rows of all parts, in the common types of their columns.
-fn union_all(mut parts: Vec<Relation>, span: Span) -> Result<Relation> {
+fn union_all(mut parts: Vec<Relation>, span: &dyn Fn() -> Span) -> Result<Relation> {
     if parts.len() == 1
         && let Some(only) = parts.pop()
     {
@@ -201,13 +201,13 @@ fn union_all(mut parts: Vec<Relation>, span: Span) -> Result<Relation> {
     }
     let schemas: Vec<Schema> = parts.iter().map(|part| part.operation.schema()).collect();
     let Some(first) = schemas.first() else {
-        return Err(validation_error(span, "VALUES without rows"));
+        return Err(validation_error(span(), "VALUES without rows"));
     };
     if schemas
         .iter()
         .any(|schema| schema.columns.len() != first.columns.len())
     {
-        return Err(validation_error(span, "Column count mismatch in UNION ALL"));
+        return Err(validation_error(span(), "Column count mismatch in UNION ALL"));
     }
     let mut columns = Vec::with_capacity(first.columns.len());
     for (index, column) in first.columns.iter().enumerate() {
@@ -217,7 +217,7 @@ fn union_all(mut parts: Vec<Relation>, span: Span) -> Result<Relation> {
             .collect();
         let Some(common) = common_type(&types) else {
             return Err(validation_error(
-                span,
+                span(),
                 &format!("Type mismatch in column {} of UNION ALL", index + 1),
             ));
         };

@@ -36,8 +36,8 @@ pub(super) fn check_query(query: &Query) -> Result<()> {
         format_clause,
         pipe_operators,
     } = query;
-    let span = query.span();
-    let refuse = |what, hint| Err(refused(span, what, hint));
+    // The span of a query is found by walking all of it, so only where it is needed.
+    let refuse = |what, hint| Err(refused(query.span(), what, hint));
     if order_by.is_some() {
         return refuse("ORDER BY", UNORDERED);
     }

@@ -2,6 +2,7 @@
 
 mod ddl;
 mod differential;
+mod fault;
 mod query;
 mod refused;
 mod script;

@@ -1,0 +1,48 @@
+//! Expressions that the parser reads and the planner refuses, by name.
+
+use sqlparser::ast::{Expr, Spanned};
+
+use super::refuse::refused;
+use crate::error::PlanError;
+
+const NO_SUB_QUERY: &str = "Write the sub-query in FROM.";
+const NO_ROWS: &str = "A Python function can make and take ARRAY, MAP and ROW values.";
+const NO_TIME: &str = "Dates and times can be compared and cast; a Python function can do the rest.";
+
+/// The error for an expression that is not planned.
+pub(super) fn refuse_expression(written: &Expr) -> PlanError {
+    let (what, hint) = match written {
+        Expr::Exists { .. } => ("EXISTS".to_owned(), NO_SUB_QUERY),
+        Expr::InSubquery { .. } => ("IN with a sub-query".to_owned(), NO_SUB_QUERY),
+        Expr::Subquery(_) => ("a sub-query in an expression".to_owned(), NO_SUB_QUERY),
+        Expr::AnyOp { .. } | Expr::AllOp { .. } => ("ANY, SOME or ALL".to_owned(), NO_SUB_QUERY),
+        Expr::InUnnest { .. } => ("IN UNNEST".to_owned(), NO_ROWS),
+        Expr::Tuple(_) => ("a row constructor".to_owned(), NO_ROWS),
+        Expr::CompoundFieldAccess { .. } => ("access to an element or field".to_owned(), NO_ROWS),
+        Expr::SimilarTo { .. } => (
+            "SIMILAR TO".to_owned(),
+            "LIKE and Python functions match strings.",
+        ),
+        Expr::ILike { .. } => ("ILIKE".to_owned(), "Compare LOWER(x) by LIKE."),
+        Expr::RLike { .. } => ("RLIKE".to_owned(), "LIKE and Python functions match strings."),
+        Expr::Extract { .. } => ("EXTRACT".to_owned(), NO_TIME),
+        Expr::Floor { .. } => ("FLOOR with a unit or digits".to_owned(), NO_TIME),
+        Expr::Ceil { .. } => ("CEIL with a unit or digits".to_owned(), NO_TIME),
+        Expr::AtTimeZone { .. } => ("AT TIME ZONE".to_owned(), NO_TIME),
+        Expr::Overlay { .. } => (
+            "OVERLAY".to_owned(),
+            "SUBSTRING and || take strings apart and join them.",
+        ),
+        Expr::Substring { .. } => (
+            "SUBSTRING without a start".to_owned(),
+            "Write SUBSTRING(x, 1, n).",
+        ),
+        Expr::Trim { .. } => ("TRIM with a list".to_owned(), "Write TRIM(BOTH 'x' FROM y)."),
+        Expr::Collate { .. } => ("COLLATE".to_owned(), "Strings compare by code point."),
+        other => (
+            format!("the expression {other}"),
+            "See the list of expressions in the documentation.",
+        ),
+    };
+    refused(written.span(), &what, hint)
+}
