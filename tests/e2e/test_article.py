@@ -5,11 +5,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Programs
 from generate_log import lines
 from run_kafka_demo import PARTITIONS, TABLE, read_table, start_program, stop_program, wait_for_truth
 from servers.kafka_broker import KafkaBroker
 from servers.mariadb_server import MariaDbServer
+from support import ROOT, Programs
 from truth import Statistic, equal, truth
 
 PROGRAMS = ("cdn_demo.py", "cdn_demo_table_api.py")

@@ -2,7 +2,7 @@
 
 import time
 
-from conftest import Programs
+from support import Programs
 
 ENDLESS = """
 import sys, time

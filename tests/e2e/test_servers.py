@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 
 import pytest
-from conftest import Programs
 from generate_log import lines
 from run_kafka_demo import PARTITIONS, TABLE, read_table, start_program, wait_for_truth
 from servers.kafka_broker import KafkaBroker
 from servers.mariadb_server import MariaDbServer
 from servers.postgres_server import PostgresServer
 from servers.process import free_port
+from support import Programs
 from test_bad_input import failing, source
 from truth import equal, truth
 

@@ -73,12 +73,16 @@ def make_block_caller(function: Any, constants: Sequence[tuple[Any] | None]) -> 
     """
     names = [f"a{position}" for position in range(len(constants))]
     rows = [name for name, constant in zip(names, constants, strict=True) if constant is None]
-    kept = {name: constant[0] for name, constant in zip(names, constants, strict=True) if constant is not None}
+    kept = {
+        name: constant[0] for name, constant in zip(names, constants, strict=True) if constant is not None
+    }
     lists = [f"{name}s" for name in rows] or ["rows"]
     source = lists[0] if len(lists) == 1 else f"zip({', '.join(lists)})"
     targets = ", ".join(rows) or "_"
     code = f"lambda {', '.join(lists)}: [function({', '.join(names)}) for {targets} in {source}]"
-    caller: Callable[..., list[Any]] = eval(compile(code, _BLOCK_CODE, "eval"), {"function": function, **kept})
+    caller: Callable[..., list[Any]] = eval(
+        compile(code, _BLOCK_CODE, "eval"), {"function": function, **kept}
+    )
     return caller
 
 

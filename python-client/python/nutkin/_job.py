@@ -15,6 +15,8 @@ first_row_times: list[float] = []
 
 #: How long one call to the gateway waits. Between calls Python handles signals and the line is redrawn.
 _STEP_MILLIS = 100
+#: How long the end of a cancelled job is waited for. It takes a second at the most.
+_CANCEL_SECONDS = 5.0
 
 
 def wait_for_job(job_client: RemoteObject, timeout_millis: int | None = None) -> bool:
@@ -51,7 +53,8 @@ def _note_first_row(job_client: RemoteObject) -> None:
 def cancel_and_wait(job_client: RemoteObject) -> None:
     """Cancels a job and waits for its end, for a few seconds at the most."""
     job_client.call("cancel")
-    for _ in range(50):
-        if job_client.call("getJobStatus") in ("CANCELED", "FINISHED", "FAILED"):
+    deadline = time.monotonic() + _CANCEL_SECONDS
+    while job_client.call("getJobStatus") not in ("CANCELED", "FINISHED", "FAILED"):
+        if time.monotonic() > deadline:
             return
-        time.sleep(0.02)
+        time.sleep(0.01)

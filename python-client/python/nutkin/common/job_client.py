@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from nutkin._job import wait_for_job
+from nutkin._job import cancel_and_wait, wait_for_job
 from nutkin.common.completable_future import CompletableFuture
 
 if TYPE_CHECKING:
@@ -87,8 +87,7 @@ class JobClient:
         self._j_job_client.call("cancel")
 
         def wait() -> None:
-            while not JobStatus[self._j_job_client.call("getJobStatus")].is_terminal_state():
-                self._j_job_client.call("awaitTermination", 100)
+            cancel_and_wait(self._j_job_client)
 
         return CompletableFuture(
             wait, lambda: JobStatus[self._j_job_client.call("getJobStatus")].is_terminal_state()

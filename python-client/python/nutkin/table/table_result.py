@@ -60,6 +60,9 @@ class CloseableIterator(Iterator[Row]):
         self._ended = True
         self._rows.clear()
         self._j_table_result.call("close")
+        job_client = self._j_table_result.call("getJobClient")
+        if job_client is not None:
+            cancel_and_wait(job_client)
 
     def __enter__(self) -> CloseableIterator:
         return self
