@@ -45,7 +45,7 @@ fn drive(prepared: Prepared) -> Result<()> {
     let sinks = prepared.sinks.clone();
     let tasks = create(prepared)?;
     let mut threads = Vec::with_capacity(tasks.len());
-    for task in tasks {
+    for mut task in tasks {
         let shared = Arc::clone(&shared);
         let started = std::thread::Builder::new().name(task.name.clone()).spawn({
             let shared = Arc::clone(&shared);

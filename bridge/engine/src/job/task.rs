@@ -38,7 +38,10 @@ enum Step {
 
 impl Task {
     /// Runs to the end of the input, to an error or to cancellation. A panic becomes an error.
-    pub(super) fn run(mut self) -> Result<()> {
+    ///
+    /// The task must live until its error is reported: when its channels go, its neighbours end too,
+    /// and theirs would be taken for the cause.
+    pub(super) fn run(&mut self) -> Result<()> {
         let worked = guarded(&self.name, || work(&mut self.head, &mut self.outputs, &self.job));
         // Operators are closed in every case; what failed first is what is reported.
         let closed = guarded(&self.name, || stage::close(&mut self.outputs));

@@ -102,6 +102,20 @@ fn the_error_of_one_task_ends_the_job_with_that_error() {
 }
 
 #[test]
+fn the_error_of_a_sink_is_not_mistaken_for_what_it_causes() {
+    for _ in 0..50 {
+        let kept = MemorySink {
+            broken: true,
+            ..MemorySink::default()
+        };
+        let job = counting(endless(), &kept);
+        let error = wait(&job).unwrap_err();
+        assert_eq!(error.to_string(), "test: the table is gone");
+        assert_eq!(job.status(), JobStatus::Failed);
+    }
+}
+
+#[test]
 fn a_panic_is_the_error_of_its_task() {
     let job = counting(
         Endless {
@@ -168,6 +182,36 @@ fn a_sink_is_flushed_in_time_although_no_row_follows() {
     assert_eq!(kept.calls().0, 1);
     job.cancel();
     assert!(wait(&job).is_err());
+}
+
+#[test]
+fn the_parallelism_of_tables_goes_first() {
+    for (of_tables, expected) in [("3", 3), ("-1", 2)] {
+        let scanned = scan("t", HEADER);
+        let output = "k:STRING n:BIGINT";
+        let grouped = group(&exchange(&scanned, &[0]), &[0], vec![count_star()], output, false);
+        let kept = MemorySink::default();
+        let environment = TestEnvironment::default()
+            .source("t", OneChunk(rows()))
+            .sink("s", kept.clone());
+        let options = BTreeMap::from([
+            ("parallelism.default".to_owned(), "2".to_owned()),
+            (
+                "table.exec.resource.default-parallelism".to_owned(),
+                of_tables.to_owned(),
+            ),
+        ]);
+        let plan = StreamPlan {
+            sinks: vec![sink("s", &grouped, output, ChangelogMode::Upsert, &[0])],
+        };
+        let job = submit(plan, Arc::new(environment), "test", options).unwrap();
+        while kept.sorted_rows().len() < 3 {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        assert_eq!(kept.rows_by_writer().len(), expected);
+        job.cancel();
+        assert!(wait(&job).is_err());
+    }
 }
 
 #[test]

@@ -176,6 +176,8 @@ pub(crate) struct MemorySink {
     pub(crate) most: Option<usize>,
     /// How long after a row the writer wants to be flushed.
     pub(crate) interval: Option<Duration>,
+    /// Whether writing fails.
+    pub(crate) broken: bool,
 }
 
 impl MemorySink {
@@ -245,6 +247,13 @@ struct MemoryWriter {
 
 impl SinkWriter for MemoryWriter {
     fn write(&mut self, chunk: Chunk) -> Result<()> {
+        if self.sink.broken {
+            return Err(EngineError::Connector {
+                connector: "test".to_owned(),
+                message: "the table is gone".to_owned(),
+                hint: None,
+            });
+        }
         if let Some(delay) = self.sink.delay {
             std::thread::sleep(delay);
         }
