@@ -193,7 +193,7 @@ impl GatewayError {
             message: self.to_string(),
             hint: self.hint(),
             python_traceback: python_traceback(self.engine_error()),
-            cause: None,
+            cause: self.plan_error().and_then(PlanError::cause).map(plan_cause),
         }
     }
 
@@ -249,12 +249,34 @@ impl GatewayError {
         }
     }
 
+    fn plan_error(&self) -> Option<&PlanError> {
+        match self {
+            Self::Plan(error) | Self::Engine(EngineError::Plan(error)) => Some(error),
+            _ => None,
+        }
+    }
+
     fn engine_error(&self) -> Option<&EngineError> {
         match self {
             Self::Engine(error) | Self::JobFailed { error, .. } => Some(error),
             _ => None,
         }
     }
+}
+
+impl From<GatewayError> for ErrorValue {
+    fn from(error: GatewayError) -> Self {
+        error.to_error_value()
+    }
+}
+
+/// The error behind a planning error, with what is behind it in turn.
+fn plan_cause(error: &PlanError) -> Box<ErrorValue> {
+    Box::new(ErrorValue {
+        hint: error.hint().map(str::to_owned),
+        cause: error.cause().map(plan_cause),
+        ..ErrorValue::new(error.java_class(), error.to_string())
+    })
 }
 
 /// A failed job as Flink shows it: a `JobExecutionException` with what happened as its cause. Hint

@@ -2,14 +2,20 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use nutkin_protocol::{Batch, ObjectId, Reply};
 
 use crate::gateway::Shared;
 use crate::interrupt::Interrupt;
+use crate::job::{Job, JobTable};
 use crate::model::ClassTable;
 use crate::registry::Registry;
 use crate::{GatewayError, dispatch};
+
+/// How long the end of a session waits for the end of its jobs. Tasks look at their cancellation many
+/// times a second; what takes longer is foreign code, and goes on ending alone.
+const JOBS_END_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// What doors know of a session. The native object model implements it here; a hosted JVM is
 /// another implementation, and no door can tell them apart.
@@ -32,8 +38,10 @@ pub trait Session: Send + Sync {
 /// A session of the native object model.
 pub struct NativeSession {
     id: u64,
-    pub(crate) shared: Arc<Shared>,
+    shared: Arc<Shared>,
     pub(crate) registry: Registry,
+    /// The jobs that end with the session.
+    jobs: JobTable,
     ended: AtomicBool,
     /// Handlers need the session as an `Arc`, which the trait's `&self` does not give.
     this: std::sync::Weak<Self>,
@@ -45,9 +53,23 @@ impl NativeSession {
             id,
             shared,
             registry: Registry::default(),
+            jobs: JobTable::default(),
             ended: AtomicBool::new(false),
             this: this.clone(),
         })
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    /// Notes a job that ends with the session.
+    pub(crate) fn add_job(&self, job: Arc<Job>) {
+        self.jobs.add(Arc::clone(&job));
+        // A session that ended meanwhile has ended its other jobs already.
+        if self.ended.load(Ordering::SeqCst) {
+            job.cancel();
+        }
     }
 
     pub(crate) fn classes(&self) -> &ClassTable {
@@ -85,6 +107,7 @@ impl Session for NativeSession {
             return;
         }
         self.registry.close();
+        self.jobs.cancel_all(JOBS_END_TIMEOUT);
     }
 }
 

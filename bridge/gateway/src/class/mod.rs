@@ -1,1 +1,53 @@
 //! Flink's Java classes as clients see them: one class a file, each a table of methods.
+//!
+//! The files translate: arguments in, a call of [`crate::environment`], [`crate::result`] or the plan crate,
+//! objects out. [`all`] is the list; `README.md` of this crate is printed from it.
+
+mod api_expression;
+mod documentation;
+mod environment_settings;
+mod environment_settings_builder;
+mod expressions;
+mod gateway_information;
+mod grouped_table;
+mod job_client;
+mod literal;
+mod names;
+mod operand;
+mod python_scalar_function;
+mod refused_functions;
+mod resolved_schema;
+mod statement_set;
+mod stream_execution_environment;
+mod stream_table_environment;
+mod table;
+mod table_config;
+mod table_environment;
+mod table_result;
+
+pub use documentation::markdown;
+
+use crate::model::JavaClass;
+
+/// Every class.
+#[must_use]
+pub fn all() -> Vec<JavaClass> {
+    vec![
+        api_expression::class(),
+        environment_settings::class(),
+        environment_settings_builder::class(),
+        expressions::class(),
+        gateway_information::class(),
+        grouped_table::class(),
+        job_client::class(),
+        python_scalar_function::class(),
+        resolved_schema::class(),
+        statement_set::class(),
+        stream_execution_environment::class(),
+        stream_table_environment::class(),
+        table::class(),
+        table_config::class(),
+        table_environment::class(),
+        table_result::class(),
+    ]
+}

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use nutkin_protocol::frame::{Frame, FrameKind};
 use nutkin_protocol::{Batch, ErrorValue, ObjectId, Reply, codec};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use super::Limits;
 use super::server::Hosts;
@@ -46,10 +46,12 @@ pub(super) async fn serve<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(st
     if !write_frame(&mut write, &frame, peer.maximum_frame_bytes, &hosts.limits).await {
         return;
     }
-    let (outbox, mut outgoing) = mpsc::channel::<Frame>(OUTBOX_FRAMES);
+    let (outbox, mut outgoing) = mpsc::channel::<Outgoing>(OUTBOX_FRAMES);
     let limits = hosts.limits.clone();
     let writer = tokio::spawn(async move {
-        while let Some(frame) = outgoing.recv().await {
+        while let Some(Outgoing { frame, place }) = outgoing.recv().await {
+            // Whoever reads the reply may send the next batch at once, so its place is free before.
+            drop(place);
             if !write_frame(&mut write, &frame, peer.maximum_frame_bytes, &limits).await {
                 // Dropping the queue tells everyone who sends that the peer is gone.
                 return;
@@ -95,9 +97,23 @@ impl Drop for EndsSession {
     }
 }
 
+/// A frame on its way to the peer.
+struct Outgoing {
+    frame: Frame,
+    /// The place of the batch that this answers. It is taken until the writer takes the reply, so that
+    /// a peer that does not read cannot have more and more batches worked on.
+    place: Option<OwnedSemaphorePermit>,
+}
+
+impl From<Frame> for Outgoing {
+    fn from(frame: Frame) -> Self {
+        Self { frame, place: None }
+    }
+}
+
 struct Connection {
     session: Arc<dyn Session>,
-    outbox: mpsc::Sender<Frame>,
+    outbox: mpsc::Sender<Outgoing>,
     places: Arc<Semaphore>,
     running: Running,
     maximum_batches: usize,
@@ -200,16 +216,19 @@ impl Connection {
         tokio::task::spawn_blocking(move || {
             let reply = session.batch(batch, interrupt.as_ref());
             lock(&running).remove(&request_id);
+            let reply = Outgoing {
+                frame: encode_reply(request_id, &reply, limit),
+                place: Some(place),
+            };
             // The peer may be gone, and its reply with it.
-            let _ = outbox.blocking_send(encode_reply(request_id, &reply, limit));
-            drop(place);
+            let _ = outbox.blocking_send(reply);
         });
         Ok(())
     }
 
     /// Queues a frame. When the peer is gone, the reading loop sees it and ends.
     async fn send(&self, frame: Frame) {
-        let _ = self.outbox.send(frame).await;
+        let _ = self.outbox.send(frame.into()).await;
     }
 
     async fn goodbye(&self, reason: &GatewayError) {

@@ -1,16 +1,17 @@
 //! Doors: the ways in. Each translates to [`crate::session::Session`] and back, and decides nothing.
 //!
-//! [`in_process`] passes values as they are; [`tcp`] and [`unix`] speak frames, which
+//! [`InProcess`] passes values as they are; [`tcp`] and [`unix`] speak frames, which
 //! [`connection`] reads and writes for both. A connection is a session: when it ends, however it
 //! ends, so does the session.
 
 mod connection;
-pub mod in_process;
+mod in_process;
 mod limits;
 mod server;
 pub mod tcp;
 #[cfg(unix)]
 pub mod unix;
 
+pub use in_process::InProcess;
 pub use limits::Limits;
 pub use server::{Hosts, Server};

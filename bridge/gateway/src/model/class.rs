@@ -137,6 +137,12 @@ impl JavaClass {
         self.with(name, MethodKind::Instance, &[], "", Support::Refused { hint })
     }
 
+    /// The same class with a static method that is refused whatever its arguments are.
+    #[must_use]
+    pub fn refused_function(self, name: &'static str, hint: &'static str) -> Self {
+        self.with(name, MethodKind::Static, &[], "", Support::Refused { hint })
+    }
+
     fn with(
         mut self,
         name: &'static str,

@@ -35,7 +35,7 @@ pub enum ParameterType {
     Rows,
     /// `java.util.Map`.
     Map,
-    /// Any value that is no object, null included.
+    /// Any value that is no object; null and lists included.
     Constant,
     /// `java.util.List` of these.
     List(&'static ParameterType),
@@ -43,6 +43,8 @@ pub enum ParameterType {
     Object(&'static str),
     /// This or null.
     Nullable(&'static ParameterType),
+    /// One of these.
+    Either(&'static [ParameterType]),
 }
 
 impl Parameter {
@@ -102,7 +104,7 @@ impl ParameterType {
             | (Self::Bytes, Argument::Value(Value::Bytes(_)))
             | (Self::Rows, Argument::Value(Value::Arrow(_) | Value::Bytes(_)))
             | (Self::Map, Argument::Value(Value::Map(_)))
-            | (Self::Constant, Argument::Value(_))
+            | (Self::Constant, Argument::Value(_) | Argument::List(_))
             | (Self::Nullable(_), Argument::Value(Value::Null)) => true,
             (Self::Int, Argument::Value(Value::Long(number))) => i32::try_from(*number).is_ok(),
             (Self::List(element), Argument::List(elements)) => {
@@ -112,6 +114,7 @@ impl ParameterType {
                 classes.is_subclass(object.class_name(), class)
             }
             (Self::Nullable(inner), argument) => inner.accepts(argument, classes),
+            (Self::Either(choices), argument) => choices.iter().any(|one| one.accepts(argument, classes)),
             _ => false,
         }
     }
@@ -139,6 +142,13 @@ impl fmt::Display for ParameterType {
             Self::List(element) => write!(formatter, "List<{element}>"),
             Self::Object(class) => formatter.write_str(super::class::simple_name(class)),
             Self::Nullable(inner) => write!(formatter, "{inner}|null"),
+            Self::Either(choices) => {
+                for (position, choice) in choices.iter().enumerate() {
+                    let separator = if position == 0 { "" } else { "|" };
+                    write!(formatter, "{separator}{choice}")?;
+                }
+                Ok(())
+            }
         }
     }
 }

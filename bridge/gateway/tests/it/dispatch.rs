@@ -1,6 +1,6 @@
 //! Calls and batches, through the in-process door.
 
-use nutkin_gateway::door::in_process::InProcess;
+use nutkin_gateway::door::InProcess;
 use nutkin_protocol::{Batch, ObjectReference, Reply, Value};
 
 use crate::support::{

@@ -120,7 +120,7 @@ pub(crate) fn gateway() -> Arc<Gateway> {
             let counter: Arc<Counter> = call.receiver()?;
             Ok(Returned::Value(Value::Long(counter.step)))
         });
-    Arc::new(Gateway::with_classes(vec![counter, step_counter]))
+    Arc::new(Gateway::with_classes(vec![counter, step_counter], None))
 }
 
 fn new_counter(call: &mut Invocation<'_>, class: &'static str, step: i64) -> Result<Returned> {

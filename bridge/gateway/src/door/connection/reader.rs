@@ -6,6 +6,7 @@ use nutkin_protocol::frame::{Frame, FrameError, FrameKind, HEADER_BYTES, Header,
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::sync::mpsc;
 
+use super::Outgoing;
 use crate::door::Limits;
 use crate::{GatewayError, Result};
 
@@ -54,7 +55,7 @@ impl<R: AsyncRead + Unpin> FrameReader<R> {
     pub(super) async fn next(
         &mut self,
         limits: &Limits,
-        outbox: &mpsc::Sender<Frame>,
+        outbox: &mpsc::Sender<Outgoing>,
     ) -> Result<Option<Frame>> {
         let mut header = [0; HEADER_BYTES];
         let mut pinged = false;
@@ -69,7 +70,7 @@ impl<R: AsyncRead + Unpin> FrameReader<R> {
                 Err(_) => {
                     pinged = true;
                     let ping = Frame::new(FrameKind::Ping, 0, Vec::new());
-                    if outbox.send(ping).await.is_err() {
+                    if outbox.send(ping.into()).await.is_err() {
                         return Ok(None);
                     }
                 }
