@@ -8,6 +8,8 @@ mod datagen;
 pub mod factory;
 mod filesystem;
 pub mod format;
+mod jdbc;
+mod kafka;
 pub mod options;
 mod print;
 mod random;

@@ -14,6 +14,8 @@ static CONNECTORS: &[&dyn Connector] = &[
     &crate::blackhole::BlackholeConnector,
     &crate::datagen::DatagenConnector,
     &crate::filesystem::FilesystemConnector,
+    &crate::jdbc::JdbcConnector,
+    &crate::kafka::KafkaConnector,
     &crate::print::PrintConnector,
     &crate::values::ValuesConnector,
 ];
