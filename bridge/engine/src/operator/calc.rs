@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, AsArray, BooleanArray, RecordBatch, RecordBatchOptions};
+use arrow::array::{Array, ArrayRef, AsArray, RecordBatch, RecordBatchOptions};
 use arrow::compute::prep_null_mask_filter;
 use arrow::datatypes::{Field, Schema, SchemaRef};
 use datafusion_physical_expr::PhysicalExpr;
@@ -79,7 +79,11 @@ impl Calc {
         };
         let rows = chunk.row_count();
         let value = condition.evaluate(&chunk.data)?.into_array(rows)?;
-        let mask: BooleanArray = prep_null_mask_filter(value.as_boolean());
+        let mask = match value.as_boolean() {
+            // NULL is not true. Without a NULL there is nothing to prepare, and the kernel panics.
+            mask if mask.null_count() > 0 => prep_null_mask_filter(mask),
+            mask => mask.clone(),
+        };
         if mask.true_count() == rows {
             return Ok(chunk);
         }
