@@ -29,7 +29,7 @@ def load_function(payload: bytes) -> tuple[Any, Any]:
     The object is a ``ScalarFunction`` of this package or of PyFlink, or anything that can be called. The
     wrappers that PyFlink puts around plain functions are looked through: that saves a call a row.
     """
-    function = pickle.loads(payload)
+    function = _unpickle(payload)
     if type(function).__name__ == "DelegatingScalarFunction" and callable(getattr(function, "func", None)):
         return function, function.func
     evaluate = getattr(function, "eval", None)
@@ -38,6 +38,19 @@ def load_function(payload: bytes) -> tuple[Any, Any]:
     if callable(function):
         return function, function
     raise TypeError(f"{type(function).__name__} has no method 'eval' and cannot be called")
+
+
+def _unpickle(payload: bytes) -> Any:
+    try:
+        return pickle.loads(payload)
+    except ModuleNotFoundError as error:
+        # A client with PyFlink itself has pickled its classes by the name of that package.
+        if (error.name or "").partition(".")[0] != "pyflink":
+            raise
+    from nutkin import _alias
+
+    _alias.install()
+    return pickle.loads(payload)
 
 
 def open_function(

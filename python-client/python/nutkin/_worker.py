@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import signal
 
-from nutkin import _native
+from nutkin import _alias, _native
 
 
 def main() -> None:
@@ -19,6 +19,8 @@ def main() -> None:
     arguments = parser.parse_args()
     # Ctrl-C is for the program that the job belongs to; it ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # In the program that the functions come from, "pyflink" meant this package as well.
+    _alias.install()
     _native.run_worker(arguments.socket)
 
 

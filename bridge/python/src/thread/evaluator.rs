@@ -17,6 +17,7 @@ use pyo3::types::PyList;
 use super::call::{Preparation, PreparedCall, Raised};
 use super::function::FunctionSurroundings;
 use super::interruption::{Interruption, is_interruption};
+use super::kept_thread::KeptThread;
 use super::turn::Turn;
 use crate::convert::{ColumnBuilder, ColumnReader, ConversionRules, column_reader};
 use crate::failure::{describe_exception, interpreter_gone, runtime_error};
@@ -29,6 +30,7 @@ pub struct RowEvaluator {
     rules: ConversionRules,
     cancellation: Arc<Cancellation>,
     interruption: Arc<Interruption>,
+    thread: Option<KeptThread>,
 }
 
 /// A call whose results become a column.
@@ -77,6 +79,7 @@ impl RowEvaluator {
             rules,
             cancellation,
             interruption,
+            thread: Some(KeptThread::keep(py)),
         })
     }
 
@@ -178,12 +181,16 @@ impl PythonEvaluator for RowEvaluator {
 
     fn close(&mut self) -> Result<(), EngineError> {
         let calls = std::mem::take(&mut self.calls);
+        let thread = self.thread.take();
         let closed = Python::try_attach(|py| {
             let mut outcome = Ok(());
             for prepared in &calls {
                 outcome = outcome.and(prepared.call.close(py));
             }
             drop(calls);
+            if let Some(thread) = thread {
+                thread.release(py);
+            }
             outcome
         });
         // When the interpreter is gone there is nothing left to close.

@@ -27,9 +27,10 @@ pub(crate) struct Interruption {
 }
 
 /// A thread's stay inside of Python functions.
-pub(crate) struct Stay<'a> {
+pub(crate) struct Stay<'py, 'a> {
     interruption: &'a Interruption,
     thread: c_ulong,
+    _attached: Python<'py>,
 }
 
 impl Interruption {
@@ -51,13 +52,14 @@ impl Interruption {
     }
 
     /// Notes that this thread is inside of Python functions until the result is dropped.
-    pub(crate) fn enter(&self, _py: Python<'_>) -> Stay<'_> {
+    pub(crate) fn enter<'py>(&self, py: Python<'py>) -> Stay<'py, '_> {
         // SAFETY: the call has no precondition; it only asks the system who the calling thread is.
         let thread = unsafe { ffi::PyThread_get_thread_ident() };
         self.threads().push(thread);
         Stay {
             interruption: self,
             thread,
+            _attached: py,
         }
     }
 
@@ -84,12 +86,15 @@ impl Interruption {
     }
 }
 
-impl Drop for Stay<'_> {
+impl Drop for Stay<'_, '_> {
     fn drop(&mut self) {
         let mut threads = self.interruption.threads();
         if let Some(position) = threads.iter().position(|thread| *thread == self.thread) {
             threads.swap_remove(position);
         }
+        // SAFETY: the thread is attached. An interruption that came too late for a function must not hit
+        // its `close`: null takes it back.
+        unsafe { ffi::PyThreadState_SetAsyncExc(self.thread as _, std::ptr::null_mut()) };
     }
 }
 

@@ -9,6 +9,7 @@ mod constant;
 mod evaluator;
 mod function;
 mod interruption;
+mod kept_thread;
 mod runtime;
 mod search_path;
 mod turn;
