@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use nutkin_gateway::door::InProcess;
+use nutkin_gateway::door::in_process::InProcess;
 use nutkin_protocol::client::{Client, ClientError, ClientOptions};
 use nutkin_protocol::{Address, Batch, Call, ObjectId, Reply, Target};
 use pyo3::exceptions::PyTypeError;
@@ -32,13 +32,19 @@ type CallTuple<'py> = (Bound<'py, PyAny>, String, Bound<'py, PyTuple>, ObjectId)
 /// Starts a session with the gateway at an address; without one, with the gateway in this process.
 #[pyfunction]
 #[pyo3(signature = (address = None, token = None))]
-pub(crate) fn connect(py: Python<'_>, address: Option<&str>, token: Option<String>) -> PyResult<Py<Connection>> {
+pub(crate) fn connect(
+    py: Python<'_>,
+    address: Option<&str>,
+    token: Option<String>,
+) -> PyResult<Py<Connection>> {
     let Some(address) = address else {
         let session = InProcess::connect(embedded_gateway());
         let connection = Py::new(py, Connection(Session::Embedded(session)))?;
         // Jobs must not call functions of an interpreter that is going away.
-        py.import(intern!(py, "atexit"))?
-            .call_method1(intern!(py, "register"), (connection.getattr(py, intern!(py, "close"))?,))?;
+        py.import(intern!(py, "atexit"))?.call_method1(
+            intern!(py, "register"),
+            (connection.getattr(py, intern!(py, "close"))?,),
+        )?;
         return Ok(connection);
     };
     let address: Address = address
@@ -115,12 +121,17 @@ fn read_call((target, method, arguments, result): CallTuple<'_>) -> PyResult<Cal
     } else if let Ok(class) = target.extract::<String>() {
         Target::Class(class)
     } else {
-        return Err(PyTypeError::new_err("the target of a call is the id of an object or the name of a class"));
+        return Err(PyTypeError::new_err(
+            "the target of a call is the id of an object or the name of a class",
+        ));
     };
     Ok(Call {
         target,
         method,
-        arguments: arguments.iter().map(|argument| to_value(&argument)).collect::<PyResult<_>>()?,
+        arguments: arguments
+            .iter()
+            .map(|argument| to_value(&argument))
+            .collect::<PyResult<_>>()?,
         result,
     })
 }

@@ -27,6 +27,8 @@ fn connectors(py: Python<'_>) -> PyResult<Bound<'_, PyList>> {
     for connector in nutkin_connectors::registry::connectors() {
         let entry = PyDict::new(py);
         entry.set_item("name", connector.name())?;
+        entry.set_item("source", connector.has_source())?;
+        entry.set_item("sink", connector.has_sink())?;
         entry.set_item("library", connector.library())?;
         connectors.append(entry)?;
     }

@@ -31,7 +31,10 @@ fn set_attributes(py: Python<'_>, exception: &PyErr, error: &ErrorValue, call_in
     value.setattr("hint", error.hint.as_deref())?;
     value.setattr("python_traceback", error.python_traceback.as_deref())?;
     value.setattr("call_index", call_index)?;
-    let cause = error.cause.as_deref().map(|cause| gateway_error(py, cause, call_index));
+    let cause = error
+        .cause
+        .as_deref()
+        .map(|cause| gateway_error(py, cause, call_index));
     value.setattr("cause", cause.as_ref().map(|cause| cause.value(py)))
 }
 

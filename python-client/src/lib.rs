@@ -1,1 +1,45 @@
-//! Placeholder.
+//! `nutkin._native`: the extension module of the wheel, and its only shared library.
+//!
+//! Data flow: the Python client hands batches of calls to a [`connection::Connection`]; values are
+//! converted in [`value`], and the calls go to a gateway in this process ([`embedded`]) or to a remote
+//! one. Errors come back as [`error::GatewayError`], which the client turns into Flink's exceptions.
+//! Rows travel as Arrow and are converted in [`rows`]. `serve`, `doctor` and `run_worker` are what the
+//! command line needs. Nothing is decided here: what calls mean is the gateway's business.
+
+mod connection;
+mod doctor;
+mod embedded;
+mod error;
+mod rows;
+mod serve;
+mod value;
+mod worker;
+
+use pyo3::prelude::*;
+
+/// The extension module of the package `nutkin`.
+#[pymodule]
+mod _native {
+    #[pymodule_export]
+    use super::connection::{Connection, connect};
+    #[pymodule_export]
+    use super::doctor::doctor;
+    #[pymodule_export]
+    use super::error::GatewayError;
+    #[pymodule_export]
+    use super::rows::{decode_rows, encode_rows};
+    #[pymodule_export]
+    use super::serve::serve;
+    #[pymodule_export]
+    use super::value::Reference;
+    #[pymodule_export]
+    use super::worker::run_worker;
+    #[pymodule_export]
+
+    use super::*;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+}

@@ -1,10 +1,10 @@
 //! Rows of a program to Arrow streams and back.
 
-use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
+use arrow::array::{ArrayRef, AsArray, RecordBatch};
 use arrow::datatypes::{DataType, Int8Type, Schema};
 use arrow::ipc::reader::StreamReader;
 use arrow::ipc::writer::StreamWriter;
-use nutkin_plan::types::{LogicalType, RowField, TypeDialect, TypeKind, parse_type};
+use nutkin_plan::types::{RowField, TypeDialect, TypeKind, parse_type};
 use nutkin_python::convert::{ColumnBuilder, ColumnReader, ConversionRules, column_reader};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -117,7 +117,12 @@ fn decode_batch<'py>(
         .is_some_and(|field| field.name() == ROW_KIND_COLUMN && *field.data_type() == DataType::Int8);
     let first = usize::from(has_kinds);
     let kinds = has_kinds.then(|| batch.column(0).as_primitive::<Int8Type>().clone());
-    let names: Vec<&str> = schema.fields().iter().skip(first).map(|field| field.name().as_str()).collect();
+    let names: Vec<&str> = schema
+        .fields()
+        .iter()
+        .skip(first)
+        .map(|field| field.name().as_str())
+        .collect();
     let readers = batch
         .columns()
         .iter()

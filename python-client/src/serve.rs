@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use nutkin_gateway::serve::{ServeOptions, Serving};
-use nutkin_protocol::ErrorValue;
 use pyo3::exceptions::PyValueError;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -42,19 +41,17 @@ pub(crate) fn serve(py: Python<'_>, options: ServeArguments) -> PyResult<()> {
     let gateway = Arc::new(serving_gateway(options.python_executable));
     let serving = py
         .detach(|| nutkin_gateway::serve::serve(gateway, serve_options))
-        .map_err(|error| gateway_error(py, &ErrorValue::from(error), 0))?;
+        .map_err(|error| gateway_error(py, &error.to_error_value(), 0))?;
     announce(py, &serving)?;
-    let outcome = loop {
-        if py.detach(|| serving.wait(SIGNAL_INTERVAL)) {
-            break Ok(());
-        }
-        if let Err(interrupt) = py.check_signals() {
-            break Err(interrupt);
-        }
-    };
-    // Jobs end here, and their functions may need the interpreter for it.
-    py.detach(|| drop(serving));
-    outcome
+    // The doors close in here too: jobs end then, and their functions may need the interpreter for it.
+    py.detach(move || wait_for_end(serving))
+}
+
+fn wait_for_end(serving: Serving) -> PyResult<()> {
+    while !serving.wait(SIGNAL_INTERVAL) {
+        Python::attach(|py| py.check_signals())?;
+    }
+    Ok(())
 }
 
 fn read_host_and_port(text: &str) -> PyResult<(String, u16)> {

@@ -85,7 +85,12 @@ fn to_nested_value(object: &Bound<'_, PyAny>, depth: usize) -> PyResult<Value> {
     if let Ok(dictionary) = object.cast::<PyDict>() {
         let entries = dictionary
             .iter()
-            .map(|(key, item)| Ok((to_nested_value(&key, depth + 1)?, to_nested_value(&item, depth + 1)?)))
+            .map(|(key, item)| {
+                Ok((
+                    to_nested_value(&key, depth + 1)?,
+                    to_nested_value(&item, depth + 1)?,
+                ))
+            })
             .collect::<PyResult<_>>()?;
         return Ok(Value::Map(entries));
     }
@@ -114,7 +119,9 @@ fn temporal_or_decimal_value(object: &Bound<'_, PyAny>) -> PyResult<Value> {
         return datetime_value(datetime);
     }
     if object.is_instance_of::<PyDate>() {
-        let days: i64 = object.call_method0(intern!(object.py(), "toordinal"))?.extract()?;
+        let days: i64 = object
+            .call_method0(intern!(object.py(), "toordinal"))?
+            .extract()?;
         // Python's years end at 9999, so the day has 32 bits.
         return Ok(Value::Date((days - EPOCH_ORDINAL) as i32));
     }
@@ -168,9 +175,13 @@ fn micros_of_delta(delta: &Bound<'_, PyDelta>) -> i64 {
 }
 
 fn decimal_value(object: &Bound<'_, PyAny>) -> PyResult<Value> {
-    let is_finite: bool = object.call_method0(intern!(object.py(), "is_finite"))?.extract()?;
+    let is_finite: bool = object
+        .call_method0(intern!(object.py(), "is_finite"))?
+        .extract()?;
     if !is_finite {
-        return Err(PyValueError::new_err(format!("{object} is no java.math.BigDecimal")));
+        return Err(PyValueError::new_err(format!(
+            "{object} is no java.math.BigDecimal"
+        )));
     }
     let plain = object.call_method1(intern!(object.py(), "__format__"), ("f",))?;
     Ok(Value::Decimal(plain.extract()?))

@@ -6,7 +6,6 @@ from typing import Any
 
 import cloudpickle
 import pytest
-
 from nutkin import _functions
 
 

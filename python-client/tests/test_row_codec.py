@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from nutkin import _native
 from nutkin.common.types import Row
 
@@ -235,7 +234,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(
-    ("value", "declared", "message"), REFUSED, ids=[f"{number} {row[1]}" for number, row in enumerate(REFUSED)]
+    ("value", "declared", "message"),
+    REFUSED,
+    ids=[f"{number} {row[1]}" for number, row in enumerate(REFUSED)],
 )
 def test_what_does_not_fit_is_named(value: Any, declared: str, message: str) -> None:
     with pytest.raises(TypeError) as caught:
