@@ -34,7 +34,6 @@ mod _native {
     use super::value::Reference;
     #[pymodule_export]
     use super::worker::run_worker;
-    #[pymodule_export]
 
     use super::*;
 
