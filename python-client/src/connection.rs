@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use nutkin_gateway::door::in_process::InProcess;
+use nutkin_gateway::door::InProcess;
 use nutkin_protocol::client::{Client, ClientError, ClientOptions};
 use nutkin_protocol::{Address, Batch, Call, ObjectId, Reply, Target};
 use pyo3::exceptions::PyTypeError;

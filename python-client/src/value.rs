@@ -43,7 +43,7 @@ pub(crate) fn to_value(object: &Bound<'_, PyAny>) -> PyResult<Value> {
 }
 
 fn to_nested_value(object: &Bound<'_, PyAny>, depth: usize) -> PyResult<Value> {
-    if depth > MAXIMUM_NESTING as usize {
+    if depth > MAXIMUM_NESTING {
         return Err(PyRecursionError::new_err(format!(
             "an argument is nested more than {MAXIMUM_NESTING} levels deep"
         )));
