@@ -46,4 +46,10 @@ pub trait Connector: Send + Sync {
         &self,
         table: &nutkin_plan::catalog::CatalogTable,
     ) -> nutkin_plan::stream::ChangelogMode;
+
+    /// Whether the sink applies updates to rows it finds by key. One that does refuses an updating
+    /// query without a key when it is planned.
+    fn applies_changes_by_key(&self) -> bool {
+        true
+    }
 }

@@ -50,7 +50,12 @@ impl Connector for BlackholeConnector {
     }
 
     fn sink_changelog_mode(&self, _table: &CatalogTable) -> ChangelogMode {
-        ChangelogMode::All
+        // As in Flink: the rows before an update are not even asked for.
+        ChangelogMode::Upsert
+    }
+
+    fn applies_changes_by_key(&self) -> bool {
+        false
     }
 }
 

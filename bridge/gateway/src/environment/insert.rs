@@ -108,10 +108,12 @@ impl State {
 }
 
 fn request(table: Arc<CatalogTable>, query: Arc<QueryOperation>) -> Result<SinkRequest> {
-    let changelog_mode = registry::find_connector(&table)?.sink_changelog_mode(&table);
+    let connector = registry::find_connector(&table)?;
+    let changelog_mode = connector.sink_changelog_mode(&table);
     Ok(SinkRequest {
         query,
         table,
         changelog_mode,
+        applies_by_key: connector.applies_changes_by_key(),
     })
 }

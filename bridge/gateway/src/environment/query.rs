@@ -45,6 +45,7 @@ impl TableEnvironment {
             query: Arc::clone(query),
             table: Arc::clone(&table),
             changelog_mode: ChangelogMode::All,
+            applies_by_key: false,
         };
         let (sink, rows) = collect_sink(QUEUED_CHUNKS);
         let job = self.start(session, &[request], "collect", Purpose::Collect(table, sink))?;

@@ -186,6 +186,7 @@ impl Query {
 
     pub(crate) fn insert_into(&self, table: Arc<CatalogTable>, changelog_mode: ChangelogMode) -> SinkRequest {
         SinkRequest {
+            applies_by_key: changelog_mode == ChangelogMode::Upsert,
             query: Arc::clone(&self.0),
             table,
             changelog_mode,

@@ -39,6 +39,8 @@ pub struct SinkRequest {
     pub table: Arc<CatalogTable>,
     /// The most that the sink accepts: insertions only, the latest row of each key, or all changes.
     pub changelog_mode: ChangelogMode,
+    /// Whether the sink applies updates by key, and so cannot take updates without one.
+    pub applies_by_key: bool,
 }
 
 /// Plans a job. Of the options it reads `table.exec.sink.upsert-materialize`.

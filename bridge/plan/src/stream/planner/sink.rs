@@ -19,7 +19,7 @@ pub(super) fn upsert_key(
     let is_updated = mode != ChangelogMode::InsertOnly;
     match request.changelog_mode {
         ChangelogMode::InsertOnly if is_updated => Err(updates_refused(request, input)),
-        ChangelogMode::Upsert if is_updated => {
+        ChangelogMode::Upsert if is_updated && request.applies_by_key => {
             let by_query = query_key.filter(|key| !key.positions().is_empty());
             if primary_key.is_empty() {
                 return by_query.map(Key::positions).ok_or_else(|| no_key(request));
