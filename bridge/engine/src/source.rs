@@ -10,7 +10,8 @@ use crate::chunk::Chunk;
 use crate::job::JobContext;
 
 /// A source as planned: knows its splits and makes one reader a subtask. Made by a connector from a
-/// [`nutkin_plan::stream::ConnectorTable`]; its Arrow schema is that of the projected columns.
+/// [`nutkin_plan::stream::ConnectorTable`], or by the engine from rows in the plan; its Arrow schema is
+/// that of the projected columns.
 pub trait Source: Send + Sync {
     /// Whether the source ends by itself.
     fn is_bounded(&self) -> bool;

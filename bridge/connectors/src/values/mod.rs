@@ -1,4 +1,4 @@
-//! Rows that a table holds itself: `from_elements`, `from_pandas`, `VALUES`.
+//! Rows that a table holds itself: `from_elements`, `from_pandas`.
 //!
 //! The catalog keeps them as the bytes of an Arrow IPC stream; one reader hands them out in order.
 

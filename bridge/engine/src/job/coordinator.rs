@@ -95,8 +95,8 @@ fn create(prepared: Prepared) -> Result<Vec<Task>> {
     for source in &sources {
         readers.push(source.create_readers(parallelism, &job)?);
     }
-    let scan_subtasks: Vec<usize> = readers.iter().map(Vec::len).collect();
-    if scan_subtasks.contains(&0) {
+    let source_subtasks: Vec<usize> = readers.iter().map(Vec::len).collect();
+    if source_subtasks.contains(&0) {
         return Err(EngineError::Internal {
             message: "a source made no reader".to_owned(),
         });
@@ -106,7 +106,7 @@ fn create(prepared: Prepared) -> Result<Vec<Task>> {
         &plan,
         &Parallelism {
             default: parallelism,
-            scans: &scan_subtasks,
+            sources: &source_subtasks,
             sinks: &sink_limits,
         },
     )?;

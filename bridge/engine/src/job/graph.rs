@@ -30,7 +30,7 @@ pub(super) struct Chain {
 /// What feeds a chain.
 #[derive(Debug)]
 pub(super) enum Head {
-    /// The source of a scan, by position in the list of scans.
+    /// A source, by position in the list of [`sources`].
     Source(usize),
     /// Rows of other chains; whether small chunks are joined.
     Exchange {
@@ -88,8 +88,8 @@ pub(super) enum Routing {
 pub(super) struct Parallelism<'a> {
     /// Of operators behind a hash exchange.
     pub(super) default: usize,
-    /// Of each scan, in the order of [`scans`].
-    pub(super) scans: &'a [usize],
+    /// Of each source, in the order of [`sources`].
+    pub(super) sources: &'a [usize],
     /// The most that each sink wants.
     pub(super) sinks: &'a [Option<usize>],
 }
@@ -102,7 +102,7 @@ fn identity(node: &Arc<StreamNode>) -> usize {
 /// The nodes that feed a node.
 pub(super) fn inputs(node: &StreamNode) -> &[Arc<StreamNode>] {
     match node {
-        StreamNode::TableSourceScan { .. } => &[],
+        StreamNode::TableSourceScan { .. } | StreamNode::Values { .. } => &[],
         StreamNode::Calc { input, .. }
         | StreamNode::PythonCalc { input, .. }
         | StreamNode::Exchange { input, .. }
@@ -130,11 +130,11 @@ pub(super) fn nodes(plan: &StreamPlan) -> Vec<Arc<StreamNode>> {
     found
 }
 
-/// The scans among [`nodes`], in their order.
-pub(super) fn scans(plan: &StreamPlan) -> Vec<Arc<StreamNode>> {
+/// The nodes without inputs among [`nodes`], in their order.
+pub(super) fn sources(plan: &StreamPlan) -> Vec<Arc<StreamNode>> {
     nodes(plan)
         .into_iter()
-        .filter(|node| matches!(**node, StreamNode::TableSourceScan { .. }))
+        .filter(|node| inputs(node).is_empty())
         .collect()
 }
 
@@ -148,13 +148,13 @@ impl JobGraph {
             consumers: HashMap::new(),
             sink_chains: HashMap::new(),
         };
-        let mut scan = 0;
+        let mut source = 0;
         for node in &nodes {
             let chain = match &**node {
-                StreamNode::TableSourceScan { .. } => {
-                    let subtasks = parallelism.scans.get(scan).copied().unwrap_or(1);
-                    scan += 1;
-                    cut.start(Head::Source(scan - 1), subtasks)
+                StreamNode::TableSourceScan { .. } | StreamNode::Values { .. } => {
+                    let subtasks = parallelism.sources.get(source).copied().unwrap_or(1);
+                    source += 1;
+                    cut.start(Head::Source(source - 1), subtasks)
                 }
                 StreamNode::Exchange { distribution, .. } => {
                     let subtasks = match distribution {
@@ -199,7 +199,10 @@ impl JobGraph {
         for node in &nodes {
             if matches!(
                 **node,
-                StreamNode::TableSourceScan { .. } | StreamNode::Exchange { .. } | StreamNode::Union { .. }
+                StreamNode::TableSourceScan { .. }
+                    | StreamNode::Values { .. }
+                    | StreamNode::Exchange { .. }
+                    | StreamNode::Union { .. }
             ) {
                 let chain = cut.chain(node)?;
                 let outputs = cut.expand(node, chain, &plan.sinks)?;

@@ -25,7 +25,7 @@ use crate::{EngineError, Result};
 /// A short name of a node's operator, for threads.
 fn short_name(node: &StreamNode) -> &'static str {
     match node {
-        StreamNode::TableSourceScan { .. } => "source",
+        StreamNode::TableSourceScan { .. } | StreamNode::Values { .. } => "source",
         StreamNode::Calc { .. } => "calc",
         StreamNode::PythonCalc { .. } => "python",
         StreamNode::Exchange { .. } => "exchange",
@@ -34,13 +34,16 @@ fn short_name(node: &StreamNode) -> &'static str {
     }
 }
 
-/// A new instance of a node's operator; `None` for nodes that are not operators but edges.
+/// A new instance of a node's operator; `None` for nodes that are sources or edges.
 pub(super) fn instance(
     node: &StreamNode,
     python: &Arc<dyn PythonRuntime>,
 ) -> Result<Option<Box<dyn Operator>>> {
     Ok(match node {
-        StreamNode::TableSourceScan { .. } | StreamNode::Exchange { .. } | StreamNode::Union { .. } => None,
+        StreamNode::TableSourceScan { .. }
+        | StreamNode::Values { .. }
+        | StreamNode::Exchange { .. }
+        | StreamNode::Union { .. } => None,
         StreamNode::Calc {
             input,
             condition,
@@ -81,7 +84,7 @@ pub(super) fn instance(
     })
 }
 
-/// What tasks are made of: readers and writers by scan and sink, one a subtask.
+/// What tasks are made of: readers and writers by source and sink, one a subtask.
 pub(super) struct Parts {
     pub(super) readers: Vec<Vec<Box<dyn SourceReader>>>,
     pub(super) writers: Vec<Vec<Box<dyn SinkWriter>>>,
@@ -155,10 +158,10 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn head(&mut self, receiver: Receiver<Envelope>) -> Result<TaskHead> {
         Ok(match self.chain.head {
-            Head::Source(scan) => TaskHead::Source(
+            Head::Source(source) => TaskHead::Source(
                 self.parts
                     .readers
-                    .get_mut(scan)
+                    .get_mut(source)
                     .and_then(Vec::pop)
                     .ok_or_else(|| missing("source reader"))?,
             ),

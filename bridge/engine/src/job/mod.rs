@@ -16,6 +16,7 @@ mod stage;
 mod status;
 mod submission;
 mod task;
+mod values;
 
 pub use collect::{CollectHandle, CollectSink, collect_sink};
 pub use context::{Cancellation, JobContext, JobMetrics, MetricsSnapshot};

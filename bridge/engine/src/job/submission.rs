@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use nutkin_plan::stream::explain::describe;
 use nutkin_plan::stream::{JobOptions, StreamNode, StreamPlan};
 
 use super::context::{JobContext, JobMetrics};
@@ -10,6 +11,7 @@ use super::graph;
 use super::handle::{JobHandle, JobShared};
 use super::instances;
 use super::options;
+use super::values::ValuesSource;
 use crate::operator::SinkConstraints;
 use crate::python::Environment;
 use crate::{EngineError, Result};
@@ -31,10 +33,16 @@ pub fn submit(
         instances::instance(&node, &python)?;
     }
     let mut sources = Vec::new();
-    for scan in graph::scans(&plan) {
-        if let StreamNode::TableSourceScan { source, .. } = &*scan {
-            sources.push(environment.source(source)?);
-        }
+    for node in graph::sources(&plan) {
+        sources.push(match &*node {
+            StreamNode::TableSourceScan { source, .. } => environment.source(source)?,
+            StreamNode::Values { rows, schema } => Arc::new(ValuesSource::new(rows, schema)?),
+            other => {
+                return Err(EngineError::Internal {
+                    message: format!("{} has no input", describe(other)),
+                });
+            }
+        });
     }
     let mut sinks = Vec::new();
     let mut constraints = Vec::new();

@@ -18,3 +18,4 @@ mod kit;
 mod python_calc;
 mod random_changelogs;
 mod sink;
+mod values;

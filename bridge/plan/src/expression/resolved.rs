@@ -124,6 +124,19 @@ impl ResolvedExpression {
         }
     }
 
+    /// Whether a Python function is called anywhere in here.
+    #[must_use]
+    pub fn contains_python(&self) -> bool {
+        match self {
+            Self::Call {
+                function: ResolvedFunction::Python(_),
+                ..
+            } => true,
+            Self::Call { arguments, .. } => arguments.iter().any(Self::contains_python),
+            _ => false,
+        }
+    }
+
     /// The value in another type: a cast, unless the value is one of that type already.
     #[must_use]
     pub fn cast_to(self, target: &LogicalType) -> Self {

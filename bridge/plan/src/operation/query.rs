@@ -41,6 +41,14 @@ pub enum QueryOperation {
         /// The table.
         table: Arc<CatalogTable>,
     },
+    /// Rows that the query itself holds, in order.
+    Values {
+        /// The rows: constant expressions without Python calls, one a column, each of its column's type
+        /// or of one whose values are values of that type.
+        rows: Vec<Vec<ResolvedExpression>>,
+        /// The output columns.
+        schema: Schema,
+    },
     /// Computes columns.
     Project {
         /// Where rows come from.

@@ -32,7 +32,7 @@ impl QueryOperation {
                     .collect(),
                 primary_key: Vec::new(),
             },
-            Self::UnionAll { schema, .. } => schema.clone(),
+            Self::Values { schema, .. } | Self::UnionAll { schema, .. } => schema.clone(),
         }
     }
 }

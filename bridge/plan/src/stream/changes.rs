@@ -50,7 +50,7 @@ impl StreamNode {
     #[must_use]
     pub fn change_kinds(&self) -> ChangeKinds {
         match self {
-            Self::TableSourceScan { .. } => ChangeKinds::default(),
+            Self::TableSourceScan { .. } | Self::Values { .. } => ChangeKinds::default(),
             Self::Calc { input, .. } | Self::PythonCalc { input, .. } | Self::Exchange { input, .. } => {
                 input.change_kinds()
             }

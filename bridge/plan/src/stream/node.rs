@@ -70,6 +70,13 @@ pub enum StreamNode {
         /// The columns read, as the output's schema.
         schema: Schema,
     },
+    /// Makes rows out of constants, in order, in one subtask.
+    Values {
+        /// The rows: native expressions without columns, one a column of the output.
+        rows: Vec<Vec<ResolvedExpression>>,
+        /// The output's schema.
+        schema: Schema,
+    },
     /// Filters and computes columns natively.
     Calc {
         /// Where rows come from.
@@ -155,6 +162,7 @@ impl StreamNode {
     pub fn schema(&self) -> &Schema {
         match self {
             Self::TableSourceScan { schema, .. }
+            | Self::Values { schema, .. }
             | Self::Calc { schema, .. }
             | Self::PythonCalc { schema, .. }
             | Self::GroupAggregate { schema, .. }

@@ -147,6 +147,18 @@ impl Query {
         Self(Arc::new(QueryOperation::Source { table }))
     }
 
+    /// Constant rows; columns as `name TYPE`.
+    pub(crate) fn values(columns: &[(&str, &str)], rows: &[Vec<Text>]) -> Self {
+        let no_columns = Self::from(table("none", &[], &[]));
+        Self(Arc::new(QueryOperation::Values {
+            rows: rows
+                .iter()
+                .map(|row| row.iter().map(|text| no_columns.resolve(text)).collect())
+                .collect(),
+            schema: table("none", columns, &[]).schema.clone(),
+        }))
+    }
+
     pub(crate) fn select(&self, projections: &[(&str, Text)]) -> Self {
         Self(Arc::new(QueryOperation::Project {
             input: Arc::clone(&self.0),

@@ -1,6 +1,6 @@
 //! Queries to trees of operations.
 //!
-//! Data flow: a syntax tree -> [`plan`] (set operations, `WITH`, `VALUES`) -> [`select`] (one SELECT:
+//! Data flow: a syntax tree -> [`plan`] (set operations, `WITH`) -> [`values`] or [`select`] (one SELECT:
 //! [`from`], WHERE, [`grouping`], select list) with [`expression`] for everything that has a value ->
 //! [`QueryOperation`]. Names are looked up where they stand, so that errors tell line and column in
 //! Calcite's words. What is not planned is refused by name in [`refuse`]; nothing is skipped over.
@@ -14,13 +14,13 @@ mod grouping;
 mod interval;
 mod literal;
 mod mismatch;
-mod one_row;
 mod operators;
 mod plan;
 mod refuse;
 mod refuse_expression;
 mod scope;
 mod select;
+mod values;
 
 use std::sync::Arc;
 

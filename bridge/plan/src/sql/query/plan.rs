@@ -1,16 +1,14 @@
-//! The body of a query: set operations, `VALUES`, `WITH` and what they are made of.
+//! The body of a query: set operations, `WITH` and what they are made of.
 
 use std::sync::Arc;
 
-use sqlparser::ast::{Query, SetExpr, SetOperator, SetQuantifier, Spanned, Values};
+use sqlparser::ast::{Query, SetExpr, SetOperator, SetQuantifier, Spanned};
 use sqlparser::tokenizer::Span;
 
 use super::super::source::{SqlSource, validation_error};
 use super::context::PlanContext;
-use super::expression::{Clause, Translator};
-use super::one_row::one_row;
 use super::refuse::{check_query, refused};
-use super::scope::{Relation, Scope, field};
+use super::scope::{Relation, field};
 use crate::catalog::{Column, Schema};
 use crate::error::Result;
 use crate::expression::ResolvedExpression;
@@ -117,56 +115,6 @@ impl<'a> QueryPlanner<'a> {
         }
         written.push(rest);
         written.into_iter().rev().map(|part| self.body(part)).collect()
-    }
-
-    fn values(&mut self, values: &Values) -> Result<Relation> {
-        let span = values
-            .rows
-            .iter()
-            .flat_map(|row| row.content.iter())
-            .map(Spanned::span)
-            .next()
-            .unwrap_or_else(Span::empty);
-        if values.explicit_row || values.value_keyword {
-            return Err(refused(
-                span,
-                "ROW or VALUE in VALUES",
-                "Write VALUES (...), (...).",
-            ));
-        }
-        let scope = Scope::empty();
-        let mut rows = Vec::with_capacity(values.rows.len());
-        for row in &values.rows {
-            let mut translator = Translator::new(self, &scope, Clause::Values);
-            rows.push(
-                row.content
-                    .iter()
-                    .map(|value| translator.translate(value))
-                    .collect::<Result<Vec<_>>>()?,
-            );
-        }
-        let width = rows.first().map_or(0, Vec::len);
-        if rows.iter().any(|row| row.len() != width) {
-            return Err(validation_error(span, "Unequal number of entries in VALUES rows"));
-        }
-        let parts: Vec<Relation> = rows
-            .into_iter()
-            .map(|row| {
-                let projections = row
-                    .into_iter()
-                    .enumerate()
-                    .map(|(index, expression)| NamedExpression {
-                        name: format!("EXPR${index}"),
-                        expression,
-                    })
-                    .collect();
-                Relation::new(Arc::new(QueryOperation::Project {
-                    input: one_row(),
-                    projections,
-                }))
-            })
-            .collect();
-        union_all(parts, &|| span)
     }
 }
 

@@ -11,10 +11,10 @@ use super::super::source::validation_error;
 use super::expression::{Clause, Translator};
 use super::from::path_of;
 use super::grouping::Grouping;
-use super::one_row::one_row;
 use super::plan::QueryPlanner;
 use super::refuse::{check_name, check_select, check_wildcard, refused};
 use super::scope::{Relation, Scope, field, unique_names};
+use super::values::single_row;
 use crate::error::Result;
 use crate::expression::ResolvedExpression;
 use crate::operation::{NamedExpression, QueryOperation, expression_type};
@@ -25,7 +25,7 @@ impl QueryPlanner<'_> {
     pub(super) fn select(&mut self, select: &Select) -> Result<Relation> {
         check_select(select)?;
         let (mut input, scope) = match select.from.first() {
-            None => (one_row(), Scope::empty()),
+            None => (single_row(), Scope::empty()),
             Some(from) => {
                 let (relation, scope) = self.from(from)?;
                 (relation.operation, scope)

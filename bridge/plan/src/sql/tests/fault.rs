@@ -87,6 +87,10 @@ fn faults_have_places() -> Result<()> {
             "Type mismatch in column 1 of UNION ALL",
         ),
         ("VALUES (1), (1, 2)", "Unequal number of entries in VALUES rows"),
+        (
+            "VALUES (1), (TRUE)",
+            "Values passed to VALUES operator must have compatible types",
+        ),
         ("SELECT *", "SELECT * requires a FROM clause"),
         (
             "SELECT * FROM (VALUES (1, 2)) AS t(a)",

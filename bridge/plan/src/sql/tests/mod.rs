@@ -109,6 +109,16 @@ fn print(operation: &QueryOperation, depth: usize, lines: &mut Vec<String>) {
     };
     let (line, inputs): (String, Vec<&Arc<QueryOperation>>) = match operation {
         QueryOperation::Source { table } => (format!("Source {}", table.identifier.object), Vec::new()),
+        QueryOperation::Values { rows, .. } => {
+            let rows: Vec<String> = rows
+                .iter()
+                .map(|row| {
+                    let values: Vec<String> = row.iter().map(ToString::to_string).collect();
+                    format!("({})", values.join(", "))
+                })
+                .collect();
+            (format!("Values {}", rows.join(", ")), Vec::new())
+        }
         QueryOperation::Project { input, projections } => {
             (format!("Project {}", named(projections)), vec![input])
         }

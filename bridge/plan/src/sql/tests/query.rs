@@ -81,13 +81,23 @@ fn trees() -> Result<()> {
         (
             "SELECT a FROM t UNION ALL SELECT b FROM t UNION ALL SELECT 1",
             "UnionAll\n  Project cast(a, BIGINT) AS a\n    Project a\n      Source t\n  Project b\n    Source t\n  \
-             Project cast(EXPR$0, BIGINT) AS EXPR$0\n    Project 1 AS EXPR$0\n      Source \
-             Unregistered_Values_1",
+             Project cast(EXPR$0, BIGINT) AS EXPR$0\n    Project 1 AS EXPR$0\n      Values (0)",
+        ),
+        ("VALUES (1, 'a'), (2, 'bc')", "Values (1, 'a'), (2, 'bc')"),
+        // Rows are in the common types of their columns.
+        (
+            "VALUES (1, NULL), (2.5, 1 / 0)",
+            "Values (cast(1, DECIMAL(11, 1)), null), (cast(2.5, DECIMAL(11, 1)), divide(1, 0))",
+        ),
+        // Python functions have operators of their own.
+        (
+            "VALUES (1, twice(2)), (2, 3)",
+            "UnionAll\n  Project 1 AS EXPR$0, twice(cast(2, BIGINT)) AS EXPR$1\n    Values (0)\n  Project 2 \
+             AS EXPR$0, cast(3, BIGINT) AS EXPR$1\n    Values (0)",
         ),
         (
-            "VALUES (1, 'a'), (2, 'bc')",
-            "UnionAll\n  Project 1 AS EXPR$0, 'a' AS EXPR$1\n    Source Unregistered_Values_1\n  Project 2 AS \
-             EXPR$0, 'bc' AS EXPR$1\n    Source Unregistered_Values_1",
+            "VALUES (twice(2))",
+            "Project twice(cast(2, BIGINT)) AS EXPR$0\n  Values (0)",
         ),
         (
             "WITH x AS (SELECT a FROM t), y (n) AS (SELECT a + 1 FROM x) SELECT y.n FROM y WHERE n > 0",
@@ -96,8 +106,7 @@ fn trees() -> Result<()> {
         ),
         (
             "SELECT * FROM (VALUES (1)) AS v(n) WHERE n IS NOT NULL",
-            "Project EXPR$0 AS n\n  Filter isNotNull(EXPR$0)\n    Project 1 AS EXPR$0\n      Source \
-             Unregistered_Values_1",
+            "Project EXPR$0 AS n\n  Filter isNotNull(EXPR$0)\n    Values (1)",
         ),
         // Column names keep their case, and reserved words in back-ticks are names.
         (

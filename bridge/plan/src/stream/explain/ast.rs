@@ -1,7 +1,7 @@
 //! The tree of operations as Calcite's logical nodes.
 
 use super::ExplainTarget;
-use super::expression::{Style, write};
+use super::expression::{Style, tuples, write};
 use super::operator::sink_line;
 use super::tree::Tree;
 use crate::expression::ResolvedExpression;
@@ -35,6 +35,10 @@ fn query_tree(operation: &QueryOperation) -> Tree {
                 children: Vec::new(),
             }
         }
+        QueryOperation::Values { rows, .. } => Tree {
+            line: format!("LogicalValues(tuples=[{}])", tuples(rows, Style::Positions)),
+            children: Vec::new(),
+        },
         QueryOperation::Project { input, projections } => project(projections, query_tree(input)),
         QueryOperation::Filter { input, condition } => Tree {
             line: format!("LogicalFilter(condition=[{}])", text(condition)),

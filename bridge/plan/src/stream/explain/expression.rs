@@ -109,10 +109,7 @@ fn literal(text: &str, value: &LiteralValue, literal_type: &LogicalType, style: 
     if style == Style::Infix {
         return text.to_owned();
     }
-    let text = match value {
-        LiteralValue::Floating(value) => scientific(*value),
-        _ => text.to_owned(),
-    };
+    let text = without_type(text, value);
     let told_by_text = matches!(
         literal_type.kind,
         TypeKind::Int
@@ -128,6 +125,33 @@ fn literal(text: &str, value: &LiteralValue, literal_type: &LogicalType, style: 
     } else {
         format!("{text}:{}", literal_type.with_nullable(true))
     }
+}
+
+fn without_type(text: &str, value: &LiteralValue) -> String {
+    match value {
+        LiteralValue::Floating(value) => scientific(*value),
+        _ => text.to_owned(),
+    }
+}
+
+/// Rows of constants: `[{ 1, 'a' }, { 2, 'b' }]`. Literals have no type here, because the columns do.
+pub(super) fn tuples(rows: &[Vec<ResolvedExpression>], style: Style) -> String {
+    let rows: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let values: Vec<String> = row
+                .iter()
+                .map(|value| match value {
+                    ResolvedExpression::Literal { value: literal, .. } => {
+                        without_type(&value.to_string(), literal)
+                    }
+                    other => write(other, &[], style),
+                })
+                .collect();
+            format!("{{ {} }}", values.join(", "))
+        })
+        .collect();
+    format!("[{}]", rows.join(", "))
 }
 
 /// `1.5E0`, as Calcite writes approximate numbers.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Root;
-use super::expression::{Style, write};
+use super::expression::{Style, tuples, write};
 use super::tree::Tree;
 use crate::catalog::Column;
 use crate::operation::AggregateCall;
@@ -113,7 +113,7 @@ impl Reuse {
 
 fn inputs(node: &StreamNode) -> Vec<&Arc<StreamNode>> {
     match node {
-        StreamNode::TableSourceScan { .. } => Vec::new(),
+        StreamNode::TableSourceScan { .. } | StreamNode::Values { .. } => Vec::new(),
         StreamNode::Calc { input, .. }
         | StreamNode::PythonCalc { input, .. }
         | StreamNode::Exchange { input, .. }
@@ -131,6 +131,7 @@ fn line(node: &StreamNode, style: Style, suffix: &str) -> String {
                 scanned(source, &fields)
             )
         }
+        StreamNode::Values { rows, .. } => format!("Values(tuples=[{}]{suffix})", tuples(rows, style)),
         StreamNode::Calc {
             input,
             condition,

@@ -129,6 +129,48 @@ Union(all=[true], union=[uuid])
     );
 }
 
+/// Rows of constants are one operator. Columns that nobody reads go, and text has no character set.
+#[test]
+fn values() {
+    let row = |key, number| vec![Text::String(key), number, Text::Number(7)];
+    let sum = plus(Text::Number(1), Text::Number(2));
+    let rows = [row("a", Text::Number(1)), row("b", sum)];
+    let types = [
+        ("k", "STRING NOT NULL"),
+        ("v", "BIGINT NOT NULL"),
+        ("w", "INT NOT NULL"),
+    ];
+    let counts = Query::values(&types, &rows).aggregate(&["k"], &[("s", "sum", Some(column("v")))]);
+    assert_eq!(
+        query(&counts),
+        "\
+== Abstract Syntax Tree ==
+LogicalAggregate(group=[{0}], s=[SUM($1)])
++- LogicalProject(k=[$0], v=[$1])
+   +- LogicalValues(tuples=[[{ 'a', 1, 7 }, { 'b', +(1, 2), 7 }]])
+
+== Optimized Physical Plan ==
+GroupAggregate(groupBy=[k], select=[k, SUM(v) AS s], changelogMode=[I,UA])
++- Exchange(distribution=[hash[k]], changelogMode=[I])
+   +- Values(tuples=[[{ 'a', 1 }, { 'b', +(1, 2) }]], changelogMode=[I])
+
+== Optimized Execution Plan ==
+GroupAggregate(groupBy=[k], select=[k, SUM(v) AS s])
++- Exchange(distribution=[hash[k]])
+   +- Values(tuples=[[{ 'a', 1 }, { 'b', (1 + 2) }]])
+"
+    );
+}
+
+/// As in `ValuesTest` of Flink's planner.
+#[test]
+fn values_of_a_single_row() {
+    let types = [("a", "INT"), ("b", "INT"), ("c", "INT")];
+    let rows = [vec![Text::Number(1), Text::Number(2), Text::Number(3)]];
+    let text = explained(&[ExplainTarget::Query(Query::values(&types, &rows).0)], false);
+    assert!(text.ends_with("== Optimized Execution Plan ==\nValues(tuples=[[{ 1, 2, 3 }]])\n"));
+}
+
 #[test]
 fn details_are_left_out_unless_asked_for() {
     let text = explained(&[ExplainTarget::Query(article().0)], false);

@@ -39,7 +39,7 @@ impl Changelog {
         for id in (0..graph.len()).rev() {
             let wanted = update_before[id];
             match graph.node(id) {
-                Node::Scan { .. } => {}
+                Node::Scan { .. } | Node::Values { .. } => {}
                 Node::Calc {
                     input, conditions, ..
                 } => {
@@ -84,7 +84,7 @@ impl Changelog {
     /// Whether -U rows reach the output of a node, wanted there or not.
     fn carries_update_before(&self, graph: &Graph, id: NodeId) -> bool {
         match graph.node(id) {
-            Node::Scan { .. } => false,
+            Node::Scan { .. } | Node::Values { .. } => false,
             Node::Calc { input, .. } => self.carries_update_before(graph, *input),
             Node::Aggregate { .. } => self.update_before[id],
             Node::Union { inputs } => inputs
@@ -98,7 +98,7 @@ fn updating(graph: &Graph) -> Vec<bool> {
     let mut updating: Vec<bool> = Vec::with_capacity(graph.len());
     for id in 0..graph.len() {
         let changes = match graph.node(id) {
-            Node::Scan { .. } => false,
+            Node::Scan { .. } | Node::Values { .. } => false,
             Node::Calc { input, .. } => updating[*input],
             Node::Aggregate { .. } => true,
             Node::Union { inputs } => inputs.iter().any(|input| updating[*input]),

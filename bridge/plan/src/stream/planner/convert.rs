@@ -19,6 +19,7 @@ pub(super) fn convert(graph: &mut Graph, operation: &QueryOperation) -> NodeId {
             let projection = (0..table.schema.columns.len()).collect();
             graph.scan(Arc::clone(table), projection)
         }
+        QueryOperation::Values { rows, schema } => graph.values(rows.clone(), schema.columns.clone()),
         QueryOperation::Project { input, projections } => {
             let input = convert(graph, input);
             graph.calc(input, Vec::new(), projections.clone())

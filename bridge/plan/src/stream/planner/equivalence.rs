@@ -59,6 +59,13 @@ fn constant(value: &LiteralValue) -> i64 {
     }
 }
 
+fn constant_rows(rows: &[Vec<ResolvedExpression>]) -> Vec<Row> {
+    let no_columns = Row::new();
+    rows.iter()
+        .map(|row| row.iter().map(|value| evaluate(value, &no_columns)).collect())
+        .collect()
+}
+
 fn aggregated(rows: Vec<Row>, keys: impl Fn(&Row) -> Row, calls: &[AggregateCall]) -> Vec<Row> {
     let mut groups: BTreeMap<Row, Vec<Row>> = BTreeMap::new();
     for row in rows {
@@ -89,6 +96,7 @@ fn aggregated(rows: Vec<Row>, keys: impl Fn(&Row) -> Row, calls: &[AggregateCall
 fn as_written(operation: &QueryOperation) -> Vec<Row> {
     match operation {
         QueryOperation::Source { .. } => rows(),
+        QueryOperation::Values { rows, .. } => constant_rows(rows),
         QueryOperation::Project { input, projections } => as_written(input)
             .iter()
             .map(|row| {
@@ -131,6 +139,7 @@ fn as_planned(node: &StreamNode) -> Vec<Row> {
                 .map(|row| source.projection.iter().map(|column| row[*column]).collect())
                 .collect()
         }
+        StreamNode::Values { rows, .. } => constant_rows(rows),
         StreamNode::Calc {
             input,
             condition,
@@ -138,7 +147,7 @@ fn as_planned(node: &StreamNode) -> Vec<Row> {
             ..
         } => {
             for expression in projections.iter().map(|named| &named.expression).chain(condition) {
-                assert!(!super::expression::contains_python(expression));
+                assert!(!expression.contains_python());
             }
             as_planned(input)
                 .into_iter()
@@ -326,12 +335,20 @@ impl Generator {
 fn plans_mean_what_queries_mean() {
     let types: Vec<(&str, &str)> = NAMES.iter().map(|name| (*name, "BIGINT")).collect();
     let source = Query::from(table("t", &types, &[]));
+    let constants: Vec<Vec<Text>> = (0..3)
+        .map(|row| {
+            (0..5)
+                .map(|column| plus(Text::Number(row), Text::Number(column)))
+                .collect()
+        })
+        .collect();
+    let leaves = [source, Query::values(&types, &constants)];
     let mut operators = 0;
     for seed in 0..3000 {
         let mut generator = Generator::new(seed);
         // Both sinks may read the same view.
-        let view = generator.query(std::slice::from_ref(&source), 2);
-        let sources = [source.clone(), view];
+        let view = generator.query(&leaves, 2);
+        let sources = [leaves[0].clone(), leaves[1].clone(), view];
         let queries: Vec<Query> = (0..2).map(|_| generator.query(&sources, 3)).collect();
         let requests: Vec<_> = queries
             .iter()

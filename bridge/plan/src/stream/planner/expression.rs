@@ -128,16 +128,6 @@ pub(super) fn is_python_call(expression: &ResolvedExpression) -> bool {
     )
 }
 
-/// Whether the expression calls a Python function anywhere.
-pub(super) fn contains_python(expression: &ResolvedExpression) -> bool {
-    match expression {
-        ResolvedExpression::Call { arguments, .. } => {
-            is_python_call(expression) || arguments.iter().any(contains_python)
-        }
-        _ => false,
-    }
-}
-
 /// Whether equal inputs give equal results.
 pub(super) fn is_deterministic(expression: &ResolvedExpression) -> bool {
     match expression {

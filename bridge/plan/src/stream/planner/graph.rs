@@ -25,6 +25,11 @@ pub(super) enum Node {
         /// Positions of the columns read, in the table's order.
         projection: Vec<usize>,
     },
+    /// Makes rows out of constants.
+    Values {
+        /// The rows, one expression a column.
+        rows: Vec<Vec<ResolvedExpression>>,
+    },
     /// Filters, then computes columns.
     Calc {
         /// Where rows come from.
@@ -54,7 +59,7 @@ impl Node {
     /// The nodes that this one reads.
     pub(super) fn inputs(&self) -> Vec<NodeId> {
         match self {
-            Self::Scan { .. } => Vec::new(),
+            Self::Scan { .. } | Self::Values { .. } => Vec::new(),
             Self::Calc { input, .. } | Self::Aggregate { input, .. } => vec![*input],
             Self::Union { inputs } => inputs.clone(),
         }
@@ -104,6 +109,11 @@ impl Graph {
             .filter_map(|position| table.schema.columns.get(*position).cloned())
             .collect();
         self.intern(Node::Scan { table, projection }, columns)
+    }
+
+    /// Adds rows of constants with these output columns.
+    pub(super) fn values(&mut self, rows: Vec<Vec<ResolvedExpression>>, columns: Vec<Column>) -> NodeId {
+        self.intern(Node::Values { rows }, columns)
     }
 
     /// Adds a calc, unless it passes its input on as it is.

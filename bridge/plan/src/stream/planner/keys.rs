@@ -63,7 +63,7 @@ pub(super) fn unique_keys(graph: &Graph) -> Vec<Option<Key>> {
             Node::Aggregate { grouping, .. } => {
                 Some(Key((0..grouping.len()).map(|position| vec![position]).collect()))
             }
-            Node::Union { .. } => None,
+            Node::Values { .. } | Node::Union { .. } => None,
         };
         keys.push(key);
     }

@@ -7,9 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::expression::{
-    collect_fields, contains_python, count_field, inline, is_deterministic, is_python_call,
-};
+use super::expression::{collect_fields, count_field, inline, is_deterministic, is_python_call};
 use super::graph::{Graph, Node, NodeId};
 use crate::expression::ResolvedExpression;
 use crate::operation::NamedExpression;
@@ -22,6 +20,7 @@ pub(super) fn merge(graph: &Graph, roots: &[NodeId]) -> (Graph, Vec<NodeId>) {
     for id in 0..graph.len() {
         let new = match graph.node(id) {
             Node::Scan { table, projection } => merged.scan(table.clone(), projection.clone()),
+            Node::Values { rows } => merged.values(rows.clone(), graph.columns(id).to_vec()),
             Node::Calc {
                 input,
                 conditions,
@@ -93,8 +92,8 @@ fn is_mergeable(
     // a native condition goes below Python by itself, two Python ones keep their order.
     let upper_python = conditions
         .iter()
-        .any(|condition| contains_python(&inline(condition, lower)));
-    if upper_python && lower_conditions.iter().any(contains_python) {
+        .any(|condition| inline(condition, lower).contains_python());
+    if upper_python && lower_conditions.iter().any(ResolvedExpression::contains_python) {
         return false;
     }
     let upper = || {

@@ -29,6 +29,10 @@ pub(super) fn lower(graph: &Graph, changelog: &Changelog) -> Vec<Arc<StreamNode>
                 },
                 schema,
             }),
+            Node::Values { rows } => Arc::new(StreamNode::Values {
+                rows: rows.clone(),
+                schema,
+            }),
             Node::Calc {
                 input,
                 conditions,

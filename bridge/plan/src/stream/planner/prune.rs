@@ -3,15 +3,15 @@
 //! Going down, every node learns which of its columns its readers want; going up, the graph is built
 //! anew without the others. Aggregate calls whose result is not read go too. Rows have to be counted
 //! even where no column is wanted (`COUNT(*)`), and not every format can decode rows without columns,
-//! so each node keeps at least one column: a scan its narrowest, a calc a literal.
+//! so each node keeps at least one column: a scan its narrowest, a calc and constant rows a literal.
 
 use std::collections::BTreeSet;
 
 use super::expression::{collect_fields, field, placeholder, remap};
 use super::graph::{Graph, Node, NodeId};
-use crate::catalog::CatalogTable;
+use crate::catalog::{CatalogTable, Column};
 use crate::expression::ResolvedExpression;
-use crate::operation::{AggregateCall, NamedExpression};
+use crate::operation::{AggregateCall, NamedExpression, expression_type};
 use crate::types::TypeKind;
 
 /// A graph whose roots keep all their columns, and everything below only what is read.
@@ -61,7 +61,7 @@ fn wanted_columns(graph: &Graph, roots: &[NodeId]) -> Vec<BTreeSet<usize>> {
     for id in (0..graph.len()).rev() {
         let of_node = wanted[id].clone();
         match graph.node(id) {
-            Node::Scan { .. } => {}
+            Node::Scan { .. } | Node::Values { .. } => {}
             Node::Calc {
                 input,
                 conditions,
@@ -139,6 +139,13 @@ fn rebuild(
             let node = pruned.scan(table.clone(), columns);
             Place {
                 node,
+                columns: positions(width, &kept),
+            }
+        }
+        Node::Values { rows } => {
+            let kept: Vec<usize> = wanted.iter().copied().collect();
+            Place {
+                node: values_of(rows, graph.columns(id), &kept, pruned),
                 columns: positions(width, &kept),
             }
         }
@@ -222,6 +229,33 @@ fn rebuild(
             }
         }
     }
+}
+
+/// Constant rows with just these of their columns.
+fn values_of(
+    rows: &[Vec<ResolvedExpression>],
+    columns: &[Column],
+    kept: &[usize],
+    pruned: &mut Graph,
+) -> NodeId {
+    if kept.is_empty() {
+        let NamedExpression { name, expression } = placeholder();
+        let column = Column {
+            name,
+            column_type: expression_type(&expression),
+            comment: None,
+        };
+        return pruned.values(vec![vec![expression]; rows.len()], vec![column]);
+    }
+    let rows = rows
+        .iter()
+        .map(|row| kept.iter().filter_map(|place| row.get(*place).cloned()).collect())
+        .collect();
+    let columns = kept
+        .iter()
+        .filter_map(|place| columns.get(*place).cloned())
+        .collect();
+    pruned.values(rows, columns)
 }
 
 /// An input of a union with just these of its columns: it may have kept more for other readers, or

@@ -14,8 +14,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::expression::{
-    as_field, collect_fields, contains_python, field, is_deterministic, is_python_call, name_fields,
-    placeholder, remap, rewrite,
+    as_field, collect_fields, field, is_deterministic, is_python_call, name_fields, placeholder, remap,
+    rewrite,
 };
 use super::physical::native_calc;
 use crate::catalog::{Column, Schema};
@@ -29,11 +29,13 @@ pub(super) fn lower_calc(
     conditions: Vec<ResolvedExpression>,
     projections: Vec<NamedExpression>,
 ) -> Arc<StreamNode> {
-    let (python, native): (Vec<_>, Vec<_>) = conditions.into_iter().partition(contains_python);
+    let (python, native): (Vec<_>, Vec<_>) = conditions
+        .into_iter()
+        .partition(ResolvedExpression::contains_python);
     if python.is_empty()
         && !projections
             .iter()
-            .any(|projection| contains_python(&projection.expression))
+            .any(|projection| projection.expression.contains_python())
     {
         return native_calc(input, native, projections);
     }

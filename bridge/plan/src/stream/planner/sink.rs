@@ -80,7 +80,7 @@ fn updates_refused(request: &SinkRequest, input: &StreamNode) -> PlanError {
 /// The highest operator that makes updates, and which changes besides insertions it makes.
 fn updating_node(node: &StreamNode) -> Option<(&'static str, String)> {
     match node {
-        StreamNode::TableSourceScan { .. } => None,
+        StreamNode::TableSourceScan { .. } | StreamNode::Values { .. } => None,
         StreamNode::Calc { input, .. }
         | StreamNode::PythonCalc { input, .. }
         | StreamNode::Exchange { input, .. } => updating_node(input),

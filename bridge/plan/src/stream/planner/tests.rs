@@ -353,3 +353,34 @@ Union(all=[true], union=[uuid])
    +- Reused(reference_id=[1])"
     );
 }
+
+/// Equal rows are made once, however they came to be equal; a count of rows reads no column of them.
+#[test]
+fn constant_rows_are_pruned_and_shared() {
+    let types = [("a", "INT NOT NULL"), ("b", "INT NOT NULL")];
+    let rows = [
+        vec![Text::Number(1), Text::Number(2)],
+        vec![Text::Number(3), Text::Number(4)],
+    ];
+    let other_rows = [
+        vec![Text::Number(5), Text::Number(2)],
+        vec![Text::Number(6), Text::Number(4)],
+    ];
+    let left = Query::values(&types, &rows).select(&[("b", column("b"))]);
+    let right = Query::values(&types, &other_rows).select(&[("b", column("b"))]);
+    assert_eq!(
+        operators(&left.union(&right)),
+        "\
+Union(all=[true], union=[b])
+:- Values(tuples=[[{ 2 }, { 4 }]])(reuse_id=[1])
++- Reused(reference_id=[1])"
+    );
+    let count = Query::values(&types, &rows).aggregate(&[], &[("n", "count", None)]);
+    assert_eq!(
+        operators(&count),
+        "\
+GroupAggregate(select=[COUNT(*) AS n])
++- Exchange(distribution=[single])
+   +- Values(tuples=[[{ 0 }, { 0 }]])"
+    );
+}
