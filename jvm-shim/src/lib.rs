@@ -31,6 +31,9 @@ pub enum FoundJvm {
 pub fn find_jvm() -> FoundJvm {
     match locate_libjvm().and_then(|library| describe_jvm(&library)) {
         Ok(description) => FoundJvm::Present(description),
-        Err(error) => FoundJvm::Absent { hint: error.hint().to_owned(), reason: error.to_string() },
+        Err(error) => FoundJvm::Absent {
+            hint: error.hint().to_owned(),
+            reason: error.to_string(),
+        },
     }
 }

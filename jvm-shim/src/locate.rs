@@ -10,18 +10,29 @@ use crate::error::{JvmError, Result};
 /// # Errors
 /// When there is no Java installation, or it holds no JVM library.
 pub fn locate_libjvm() -> Result<PathBuf> {
-    let java_home = java_locator::locate_java_home().map(PathBuf::from).map_err(|_| JvmError::NotFound)?;
+    let java_home = java_locator::locate_java_home()
+        .map(PathBuf::from)
+        .map_err(|_| JvmError::NotFound)?;
     locate_in(&java_home)
 }
 
 /// The library inside an installation. A JRE has it below `lib/server`; older JDKs below `jre`.
 fn locate_in(java_home: &Path) -> Result<PathBuf> {
     let file_name = java_locator::get_jvm_dyn_lib_file_name();
-    ["lib/server", "jre/lib/server", "jre/lib/amd64/server", "lib/amd64/server", "bin/server"]
-        .iter()
-        .map(|folder| java_home.join(folder).join(file_name))
-        .find(|candidate| candidate.is_file())
-        .ok_or_else(|| JvmError::NoLibrary { java_home: java_home.to_owned(), file_name })
+    [
+        "lib/server",
+        "jre/lib/server",
+        "jre/lib/amd64/server",
+        "lib/amd64/server",
+        "bin/server",
+    ]
+    .iter()
+    .map(|folder| java_home.join(folder).join(file_name))
+    .find(|candidate| candidate.is_file())
+    .ok_or_else(|| JvmError::NoLibrary {
+        java_home: java_home.to_owned(),
+        file_name,
+    })
 }
 
 #[cfg(test)]

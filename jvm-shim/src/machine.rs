@@ -49,7 +49,10 @@ pub fn describe_jvm(library: &Path) -> Result<JvmDescription> {
 
 /// The JVM of this process; started from `library` if there is none yet.
 fn start(library: &Path) -> Result<JavaVM> {
-    let failed = |message: String| JvmError::Start { library: library.to_owned(), message };
+    let failed = |message: String| JvmError::Start {
+        library: library.to_owned(),
+        message,
+    };
     let arguments = InitArgsBuilder::new()
         .version(JNIVersion::V1_8)
         // The process keeps its own signal handlers: Ctrl-C belongs to Python.
@@ -76,7 +79,10 @@ mod tests {
         };
         let home = java_locator::locate_java_home().unwrap();
         let launcher = Path::new(&home).join("bin/java");
-        let output = Command::new(launcher).args(["-XshowSettings:properties", "-version"]).output().unwrap();
+        let output = Command::new(launcher)
+            .args(["-XshowSettings:properties", "-version"])
+            .output()
+            .unwrap();
         let printed = String::from_utf8(output.stderr).unwrap();
         let property = |name: &str| {
             printed

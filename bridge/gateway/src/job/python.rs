@@ -31,7 +31,7 @@ pub(crate) fn open_python(
 fn calls_python(node: &StreamNode) -> bool {
     match node {
         StreamNode::PythonCalc { .. } => true,
-        StreamNode::TableSourceScan { .. } => false,
+        StreamNode::TableSourceScan { .. } | StreamNode::Values { .. } => false,
         StreamNode::Calc { input, .. }
         | StreamNode::Exchange { input, .. }
         | StreamNode::GroupAggregate { input, .. } => calls_python(input),
