@@ -112,7 +112,7 @@ fn an_expression_that_fails_fails_the_job_with_its_own_error() {
         let error = error.unwrap();
         assert_eq!(error.java_class(), class, "{error}");
         assert!(error.to_string().contains(message), "{error}");
-        assert_eq!(rows, [String::new(); 0]);
+        assert!(rows.is_empty(), "{rows:?}");
     }
 }
 
