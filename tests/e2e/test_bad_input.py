@@ -143,7 +143,7 @@ def test_unknown_table(programs: Programs) -> None:
 
 def test_sql_that_cannot_be_parsed(programs: Programs) -> None:
     """Line, column, the line and a caret."""
-    failing(programs, "t_env.execute_sql('SELECT a FROM WHERE a')\n", "SQL parse failed", "line 1", "^")
+    failing(programs, "t_env.execute_sql('SELECT a FROM t WHERE')\n", "SQL parse failed", "line 1", "^")
 
 
 def test_types_of_query_and_sink(programs: Programs) -> None:
