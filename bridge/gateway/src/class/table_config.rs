@@ -5,10 +5,9 @@ use std::sync::Arc;
 use super::environment_settings::map;
 use super::names::TABLE_CONFIG;
 use crate::Result;
+use crate::configuration::TIME_ZONE;
 use crate::environment::TableEnvironment;
 use crate::model::{Invocation, JavaClass, JavaObject, Parameter, ParameterType, Returned};
-
-const TIME_ZONE: &str = "table.local-time-zone";
 
 /// The configuration of this environment.
 pub(super) struct TableConfig(pub(super) Arc<TableEnvironment>);

@@ -17,6 +17,8 @@ pub(crate) const PARALLELISM: &str = "parallelism.default";
 pub(crate) const JOB_NAME: &str = "pipeline.name";
 /// What Python functions import from.
 pub(crate) const PYTHON_FILES: &str = "python.files";
+/// The zone that instants are shown in.
+pub(crate) const TIME_ZONE: &str = "table.local-time-zone";
 const ATTACHED: &str = "execution.attached";
 const TABLE_PARALLELISM: &str = "table.exec.resource.default-parallelism";
 

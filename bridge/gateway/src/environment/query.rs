@@ -11,6 +11,7 @@ use nutkin_plan::stream::{ChangelogMode, SinkRequest};
 use super::TableEnvironment;
 use super::submit::Purpose;
 use crate::Result;
+use crate::configuration::TIME_ZONE;
 use crate::result::TableResult;
 use crate::session::NativeSession;
 
@@ -49,6 +50,8 @@ impl TableEnvironment {
         };
         let (sink, rows) = collect_sink(QUEUED_CHUNKS);
         let job = self.start(session, &[request], "collect", Purpose::Collect(table, sink))?;
-        Ok(TableResult::query(schema, &job, rows))
+        let time_zone =
+            self.with_configuration(|configuration| configuration.get(TIME_ZONE).map(str::to_owned));
+        Ok(TableResult::query(schema, &job, rows, time_zone))
     }
 }

@@ -6,6 +6,7 @@ mod print;
 mod rows;
 mod table_result;
 mod tableau;
+mod time_zone;
 
 pub(crate) use constant::{count_rows, rows_of};
 pub(crate) use print::PrintStyle;

@@ -12,6 +12,7 @@ use super::arrow_stream;
 use super::constant::rows_of;
 use super::print::{PrintStyle, Printer};
 use super::rows::{Next, RowSource, split};
+use super::time_zone::check_printable;
 use crate::Result;
 use crate::interrupt::Interrupt;
 use crate::job::Job;
@@ -32,6 +33,8 @@ pub(crate) struct TableResult {
     pub(crate) job: Option<Arc<Job>>,
     /// Whether the job serves nobody but this result.
     owns_job: bool,
+    /// The zone that TIMESTAMP_LTZ is to be shown in; UTC if there is none.
+    time_zone: Option<String>,
     reading: Mutex<Reading>,
 }
 
@@ -88,8 +91,13 @@ impl TableResult {
         )
     }
 
-    /// The result of a query.
-    pub(crate) fn query(schema: Schema, job: &Arc<Job>, rows: nutkin_engine::job::CollectHandle) -> Self {
+    /// The result of a query of a session with this `table.local-time-zone`.
+    pub(crate) fn query(
+        schema: Schema,
+        job: &Arc<Job>,
+        rows: nutkin_engine::job::CollectHandle,
+        time_zone: Option<String>,
+    ) -> Self {
         let source = RowSource::Query(Arc::clone(job), rows);
         let job = Some(Arc::clone(job));
         let mut result = Self::new(
@@ -100,6 +108,7 @@ impl TableResult {
             PrintStyle::Changes,
         );
         result.owns_job = true;
+        result.time_zone = time_zone;
         result
     }
 
@@ -115,6 +124,7 @@ impl TableResult {
             kind,
             job,
             owns_job: false,
+            time_zone: None,
             reading: Mutex::new(Reading {
                 source,
                 left: None,
@@ -162,6 +172,7 @@ impl TableResult {
     /// # Errors
     /// As [`TableResult::fetch`].
     pub(crate) fn print_next(&self, timeout: Duration, interrupt: &dyn Interrupt) -> Result<Option<String>> {
+        check_printable(&self.schema, self.time_zone.as_deref())?;
         let mut reading = self.lock();
         match reading.next(usize::MAX, timeout, interrupt)? {
             Next::Rows(chunk) => reading.printer.rows(&self.schema, &chunk).map(Some),
