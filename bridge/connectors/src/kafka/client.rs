@@ -145,6 +145,41 @@ impl KafkaClient {
         }
     }
 
+    /// Lets errors of reading pass that librdkafka gets over by itself.
+    pub(super) fn check(&self, consumer: &KafkaConsumer, error: &KafkaError) -> Result<()> {
+        let code = error.rdkafka_error_code();
+        if code.is_some_and(is_authentication) {
+            let reason = consumer
+                .context()
+                .authentication_failure()
+                .unwrap_or_else(|| error.to_string());
+            return Err(self.authentication_error(&reason));
+        }
+        let fatal = matches!(error, KafkaError::MessageConsumptionFatal(_));
+        if !fatal && code.is_some_and(is_transient) {
+            return Ok(());
+        }
+        let hint = match code {
+            Some(RDKafkaErrorCode::UnknownTopicOrPartition | RDKafkaErrorCode::UnknownTopic) => {
+                Some("the topic was deleted while the job was reading it".to_owned())
+            }
+            Some(RDKafkaErrorCode::TopicAuthorizationFailed) => {
+                Some("grant the operations Read and Describe on the topic".to_owned())
+            }
+            Some(RDKafkaErrorCode::AutoOffsetReset | RDKafkaErrorCode::OffsetOutOfRange) => Some(
+                "the records wanted next were removed from the topic: set 'scan.startup.mode' or \
+             'properties.auto.offset.reset', and raise the topic's retention"
+                    .to_owned(),
+            ),
+            Some(RDKafkaErrorCode::GroupAuthorizationFailed) => Some(
+                "grant the operation Read on the consumer group, or set another 'properties.group.id'"
+                    .to_owned(),
+            ),
+            _ => None,
+        };
+        Err(self.error(format!("reading failed: {error}"), hint))
+    }
+
     /// An error of this table.
     pub(super) fn error(&self, message: String, hint: Option<String>) -> EngineError {
         EngineError::Connector {

@@ -1,28 +1,24 @@
 //! One subtask's reader: polls its consumer and decodes into columns.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use nutkin_engine::Result;
 use nutkin_engine::chunk::Chunk;
 use nutkin_engine::job::JobContext;
 use nutkin_engine::source::{SourceEvent, SourceReader};
-use rdkafka::consumer::{BaseConsumer, Consumer};
-use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::message::{BorrowedMessage, Message};
+use rdkafka::consumer::Consumer;
 use rdkafka::{Offset, TopicPartitionList};
 
-use super::client::{KafkaClient, KafkaConsumer, SourceContext, close, is_authentication, is_transient};
+use super::assigned::AssignedConsumer;
+use super::client::{KafkaClient, KafkaConsumer, close};
 use super::discovery::Inbox;
+use super::lag::LagShare;
 use super::offsets::PartitionSplit;
-use crate::format::{Decoded, RecordDecoder};
+use crate::format::RecordDecoder;
 
 /// Rows of a chunk under load. When messages come slowly, a chunk is what is there.
 const CHUNK_ROWS: usize = 8192;
-
-/// How often the lag is counted.
-const LAG_INTERVAL: Duration = Duration::from_secs(1);
 
 /// How long a cancelled job waits for its last offsets to be committed.
 const SHORT_PATIENCE: Duration = Duration::from_millis(500);
@@ -39,29 +35,6 @@ pub(super) struct KafkaReader {
     inbox: Option<Arc<Inbox>>,
     context: Arc<JobContext>,
     lag: LagShare,
-    finished: bool,
-}
-
-/// A consumer with the partitions it reads. A bounded reader has one a topic, because librdkafka names
-/// the partition that reached its end without the topic; else there is one for all.
-struct AssignedConsumer {
-    consumer: KafkaConsumer,
-    partitions: Vec<PartitionState>,
-    /// The partition of the message before, which the next is most likely of, too.
-    latest: usize,
-}
-
-/// How far a partition is read.
-struct PartitionState {
-    topic: String,
-    partition: i32,
-    /// The offset after the last message taken; `None` before the first.
-    next_offset: Option<i64>,
-    /// Whether `next_offset` was not yet stored for the group.
-    moved: bool,
-    stop: Option<i64>,
-    /// Whether the end of the log is the end for us, too.
-    stops_at_end_of_log: bool,
     finished: bool,
 }
 
@@ -98,11 +71,7 @@ impl KafkaReader {
             let position = match position {
                 Some(position) => position,
                 None => {
-                    self.consumers.push(AssignedConsumer {
-                        consumer: self.new_consumer()?,
-                        partitions: Vec::new(),
-                        latest: 0,
-                    });
+                    self.consumers.push(AssignedConsumer::new(self.new_consumer()?));
                     self.consumers.len() - 1
                 }
             };
@@ -142,21 +111,8 @@ impl KafkaReader {
                     if self.decoder.rows() > 0 {
                         wait = Duration::ZERO;
                     }
-                    match assigned.consumer.poll(wait) {
-                        None => break,
-                        Some(Ok(message)) => {
-                            take(
-                                &message,
-                                &mut assigned.partitions,
-                                &mut assigned.latest,
-                                &assigned.consumer,
-                                self.decoder.as_mut(),
-                                &self.client,
-                                &self.context,
-                            )?;
-                        }
-                        Some(Err(KafkaError::PartitionEOF(partition))) => assigned.end_of_log(partition),
-                        Some(Err(error)) => check(&self.client, &assigned.consumer, &error)?,
+                    if !assigned.poll(wait, self.decoder.as_mut(), &self.client, &self.context)? {
+                        break;
                     }
                     if assigned.is_finished() || Instant::now() > deadline {
                         break;
@@ -255,195 +211,5 @@ impl KafkaReader {
             }
         }
         Ok(())
-    }
-}
-
-impl AssignedConsumer {
-    fn has_topic(&self, topic: &str) -> bool {
-        self.partitions.iter().any(|state| state.topic == topic)
-    }
-
-    fn add(&mut self, split: &PartitionSplit) -> Result<(), KafkaError> {
-        let mut list = TopicPartitionList::new();
-        list.add_partition_offset(&split.topic, split.partition, split.start)?;
-        self.consumer.incremental_assign(&list)?;
-        self.partitions.push(PartitionState {
-            topic: split.topic.clone(),
-            partition: split.partition,
-            next_offset: match split.start {
-                Offset::Offset(offset) => Some(offset),
-                _ => None,
-            },
-            moved: false,
-            stop: split.stop,
-            stops_at_end_of_log: match (split.stop, split.end_at_start) {
-                (Some(stop), Some(end)) => stop <= end,
-                _ => false,
-            },
-            finished: false,
-        });
-        Ok(())
-    }
-
-    fn is_finished(&self) -> bool {
-        self.partitions.iter().all(|state| state.finished)
-    }
-
-    /// The last records of a log may be markers of transactions, which never arrive as messages; so
-    /// the end of the log ends a partition, too.
-    fn end_of_log(&mut self, partition: i32) {
-        for state in &mut self.partitions {
-            if state.partition == partition && state.stops_at_end_of_log {
-                state.finished = true;
-            }
-        }
-    }
-
-    fn lag(&self) -> i64 {
-        let context = self.consumer.context();
-        self.partitions
-            .iter()
-            .filter(|state| !state.finished)
-            .filter_map(|state| {
-                let end = context.high_watermark(&state.topic, state.partition)?;
-                let end = state.stop.map_or(end, |stop| stop.min(end));
-                Some((end - state.next_offset?).max(0))
-            })
-            .sum()
-    }
-}
-
-/// Decodes one message, unless it is past the partition's end.
-fn take(
-    message: &BorrowedMessage<'_>,
-    partitions: &mut [PartitionState],
-    latest: &mut usize,
-    consumer: &KafkaConsumer,
-    decoder: &mut dyn RecordDecoder,
-    client: &KafkaClient,
-    context: &JobContext,
-) -> Result<()> {
-    let is_of =
-        |state: &PartitionState| state.partition == message.partition() && state.topic == message.topic();
-    if !partitions.get(*latest).is_some_and(is_of) {
-        let Some(position) = partitions.iter().position(is_of) else {
-            return Ok(());
-        };
-        *latest = position;
-    }
-    let Some(state) = partitions.get_mut(*latest) else {
-        return Ok(());
-    };
-    let offset = message.offset();
-    if state.finished {
-        return Ok(());
-    }
-    if state.stop.is_none_or(|stop| offset < stop) {
-        // A message without a payload says that its key is gone; formats of values have no row for it.
-        if let Some(payload) = message.payload() {
-            match decoder.decode(payload) {
-                Ok(Decoded::Rows(_)) => {}
-                Ok(Decoded::Malformed) => {
-                    context.metrics.parse_errors.fetch_add(1, Ordering::Relaxed);
-                }
-                Err(error) => {
-                    return Err(client.error(
-                        format!(
-                            "topic '{}', partition {}, offset {offset}: {}",
-                            state.topic, state.partition, error.reason
-                        ),
-                        error.hint,
-                    ));
-                }
-            }
-        }
-        state.next_offset = Some(offset + 1);
-        state.moved = true;
-    }
-    if state.stop.is_some_and(|stop| offset + 1 >= stop) {
-        state.finished = true;
-        pause(consumer, state);
-    }
-    Ok(())
-}
-
-/// Stops fetching a partition that is read to its end. It costs only bandwidth if that fails.
-fn pause(consumer: &BaseConsumer<SourceContext>, state: &PartitionState) {
-    let mut list = TopicPartitionList::new();
-    list.add_partition(&state.topic, state.partition);
-    let _ = consumer.pause(&list);
-}
-
-/// Lets errors pass that librdkafka gets over by itself.
-fn check(client: &KafkaClient, consumer: &KafkaConsumer, error: &KafkaError) -> Result<()> {
-    let code = error.rdkafka_error_code();
-    if code.is_some_and(is_authentication) {
-        let reason = consumer
-            .context()
-            .authentication_failure()
-            .unwrap_or_else(|| error.to_string());
-        return Err(client.authentication_error(&reason));
-    }
-    let fatal = matches!(error, KafkaError::MessageConsumptionFatal(_));
-    if !fatal && code.is_some_and(is_transient) {
-        return Ok(());
-    }
-    let hint = match code {
-        Some(RDKafkaErrorCode::UnknownTopicOrPartition | RDKafkaErrorCode::UnknownTopic) => {
-            Some("the topic was deleted while the job was reading it".to_owned())
-        }
-        Some(RDKafkaErrorCode::TopicAuthorizationFailed) => {
-            Some("grant the operations Read and Describe on the topic".to_owned())
-        }
-        Some(RDKafkaErrorCode::AutoOffsetReset | RDKafkaErrorCode::OffsetOutOfRange) => Some(
-            "the records wanted next were removed from the topic: set 'scan.startup.mode' or \
-             'properties.auto.offset.reset', and raise the topic's retention"
-                .to_owned(),
-        ),
-        Some(RDKafkaErrorCode::GroupAuthorizationFailed) => Some(
-            "grant the operation Read on the consumer group, or set another 'properties.group.id'".to_owned(),
-        ),
-        _ => None,
-    };
-    Err(client.error(format!("reading failed: {error}"), hint))
-}
-
-/// What a reader adds to the job's lag.
-struct LagShare {
-    context: Arc<JobContext>,
-    reported: i64,
-    next: Instant,
-}
-
-impl LagShare {
-    fn new(context: Arc<JobContext>) -> Self {
-        Self {
-            context,
-            reported: 0,
-            next: Instant::now(),
-        }
-    }
-
-    fn is_due(&mut self) -> bool {
-        let now = Instant::now();
-        if now < self.next {
-            return false;
-        }
-        self.next = now + LAG_INTERVAL;
-        true
-    }
-
-    fn set(&mut self, lag: i64) {
-        self.context
-            .metrics
-            .lag
-            .fetch_add(lag - self.reported, Ordering::Relaxed);
-        self.reported = lag;
-    }
-}
-
-impl Drop for LagShare {
-    fn drop(&mut self) {
-        self.set(0);
     }
 }

@@ -103,6 +103,7 @@ pub(in crate::jdbc) struct MySqlDialect {
     user: String,
     connect_timeout: Duration,
     zero_dates_are_null: bool,
+    may_encrypt: bool,
 }
 
 impl MySqlDialect {
@@ -157,6 +158,7 @@ impl MySqlDialect {
                 .filter(|millis| *millis > 0)
                 .map_or(Duration::from_secs(10), Duration::from_millis),
             zero_dates_are_null,
+            may_encrypt: url.parameter("sslMode").is_none(),
         })
     }
 }
@@ -221,7 +223,18 @@ impl Dialect for MySqlDialect {
     const BEGIN: &'static str = "START TRANSACTION";
 
     async fn connect(&self) -> sqlx::Result<MySqlConnection> {
-        self.options.connect().await
+        match self.options.connect().await {
+            // Without encryption, a password of MySQL 8 travels encrypted by RSA, which the driver leaves
+            // out. `useSSL=false` says that encryption is not needed, not that it is unwanted.
+            Err(sqlx::Error::Configuration(_)) if self.may_encrypt => {
+                self.options
+                    .clone()
+                    .ssl_mode(MySqlSslMode::Preferred)
+                    .connect()
+                    .await
+            }
+            outcome => outcome,
+        }
     }
 
     fn connect_timeout(&self) -> Duration {
