@@ -1,6 +1,7 @@
 """``make bench``: one table of times and memory; with ``PEERS=1``, of other systems in the same run.
 
-Every case is its own process. Times are the best of the repetitions, memory the highest.
+Every case is its own process. Times are the best of the repetitions. Memory is the highest resident set of
+the process or of one child that it waited for.
 """
 
 import glob
