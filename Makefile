@@ -16,7 +16,7 @@ help:
 	@echo "make demo        the main job, embedded: file -> Python function -> SQLite"
 	@echo "make demo-kafka  the same on an Apache Kafka broker and MariaDB, 1,000,000 records"
 	@echo "make test        all tests"
-	@echo "make check       format, clippy, ruff, mypy, licences of dependencies"
+	@echo "make check       format, clippy, ruff, mypy"
 	@echo "make bench       speed and memory; PEERS=1 compares with PyFlink, Polars, Bytewax"
 
 tools:

@@ -44,11 +44,20 @@ def test_malformed_csv_line_is_skipped_and_counted(programs: Programs) -> None:
     """With ``ignore-parse-errors`` the field is NULL, as in Flink, and rows that are no rows are left out."""
     (programs.folder / "log.csv").write_text('x,1\ny,two\n"broken\n')
     code = source("'connector'='filesystem','path'='log.csv','format'='csv','csv.ignore-parse-errors'='true'")
-    programs.write(HEAD + code + "print(list(t_env.from_path('s').execute().collect())[:2])")
+    programs.write(
+        HEAD
+        + code
+        + """
+result = t_env.from_path('s').execute()
+print(list(result.collect()))
+print('skipped', result.get_job_client()._metrics()['parse_errors'])
+"""
+    )
     finished = programs.run(programs.folder / "program.py")
     assert finished.code == 0, finished.stderr
     assert "Row(a='x', b=1)" in finished.stdout
     assert "Row(a='y', b=None)" in finished.stdout
+    assert "skipped 1" in finished.stdout
 
 
 def test_malformed_json_line(programs: Programs) -> None:

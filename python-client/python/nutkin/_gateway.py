@@ -75,19 +75,23 @@ class Gateway:
 
         :raises nutkin.util.exceptions.JavaException: or the subclass named as Flink's exception.
         """
-        result = next(self._ids)
+        call = (_target(target), method, _encode(arguments), next(self._ids))
         with self._lock:
-            calls, held = self._deferred, self._held
+            deferred, held = self._deferred, self._held
             self._deferred, self._held = [], []
-            created = {call[3] for call in calls}
-            released = self._take_released(created)
-        calls.append((_target(target), method, _encode(arguments), result))
+            released = self._take_released({earlier[3] for earlier in deferred})
+            if deferred:
+                # Another thread may already refer to what these calls make: its batch has to come later.
+                value = self._send([*deferred, call], released)
+                del held
+                return self._decode(value)
+        return self._decode(self._send([call], released))
+
+    def _send(self, calls: list[tuple[int | str, str, tuple[Any, ...], int]], released: list[int]) -> Any:
         try:
-            value = self._connection.batch(calls, released)
+            return self._connection.batch(calls, released)
         except _native.GatewayError as error:
             raise convert_gateway_error(error) from None
-        del held
-        return self._decode(value)
 
     def construct(self, class_name: str, *arguments: Any) -> RemoteObject:
         """Makes a new object of a Java class, later."""
