@@ -70,6 +70,7 @@ fn call(function: &'static BuiltInFunction) -> AggregateCall {
         }],
         distinct: false,
         filter: None,
+        order_by: Vec::new(),
         result_type: BIGINT,
     }
 }

@@ -71,6 +71,12 @@ pub fn lower(expression: &ResolvedExpression, input: &SchemaRef) -> Result<Arc<d
         ResolvedExpression::Literal { value, literal_type } => {
             Ok(Arc::new(Literal::new(literal::scalar(value, literal_type)?)))
         }
+        ResolvedExpression::OuterField { .. }
+        | ResolvedExpression::PatternField { .. }
+        | ResolvedExpression::Subquery(_) => Err(FunctionError::unsupported(
+            format!("{expression} as a value of one row"),
+            "the batch planner replaces queries inside expressions",
+        )),
         ResolvedExpression::Symbol { name, .. } => {
             Ok(Arc::new(Literal::new(ScalarValue::Utf8(Some(name.clone())))))
         }

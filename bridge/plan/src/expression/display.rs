@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Timelike};
 
 use super::literal::LiteralValue;
-use super::resolved::{ResolvedExpression, ResolvedFunction};
+use super::resolved::{ResolvedExpression, ResolvedFunction, SubqueryKind};
 use super::unresolved::{CallTarget, Expression};
 use crate::types::{LogicalType, TypeKind};
 
@@ -37,7 +37,24 @@ impl fmt::Display for ResolvedExpression {
     /// The summary string; a cast shows its target type as in `cast(a, INT)`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Field { name, .. } => formatter.write_str(name),
+            Self::Field { name, .. } | Self::OuterField { name, .. } => formatter.write_str(name),
+            Self::PatternField { variable, name, .. } => match variable {
+                Some(variable) => write!(formatter, "{variable}.{name}"),
+                None => formatter.write_str(name),
+            },
+            Self::Subquery(subquery) => match &subquery.kind {
+                SubqueryKind::Scalar => formatter.write_str("$SCALAR_QUERY()"),
+                SubqueryKind::In { operands, negated } => {
+                    let operands: Vec<String> = operands.iter().map(ToString::to_string).collect();
+                    let negation = if *negated { "NOT " } else { "" };
+                    write!(formatter, "{negation}IN({}, query)", operands.join(", "))
+                }
+                SubqueryKind::Exists { negated } => formatter.write_str(if *negated {
+                    "NOT EXISTS(query)"
+                } else {
+                    "EXISTS(query)"
+                }),
+            },
             Self::Literal { value, literal_type } => formatter.write_str(&print_literal(value, literal_type)),
             Self::Symbol { name, .. } => formatter.write_str(name),
             Self::Call {

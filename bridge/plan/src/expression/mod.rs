@@ -17,7 +17,7 @@ pub use constructors::{literal_type, typed_literal};
 pub use literal::LiteralValue;
 pub use resolve::{AggregateUse, FunctionLookup, ResolveContext, boolean_condition, resolve};
 pub(crate) use resolve::{call_built_in, call_cast, call_python};
-pub use resolved::{ResolvedExpression, ResolvedFunction};
+pub use resolved::{ResolvedExpression, ResolvedFunction, Subquery, SubqueryKind};
 pub use unresolved::{CallTarget, Expression};
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::literal::LiteralValue;
 use crate::function::{BuiltInFunction, FunctionKind, PythonFunction, definitions};
+use crate::operation::QueryOperation;
 use crate::types::{LogicalType, TypeKind, supports_avoiding_cast};
 
 /// An expression after resolution.
@@ -27,6 +28,30 @@ pub enum ResolvedExpression {
         /// Its type.
         literal_type: LogicalType,
     },
+    /// A column of the row of a query around this one: only inside sub-queries and `LATERAL`.
+    OuterField {
+        /// How many queries further out; 1 is the next one.
+        depth: usize,
+        /// Position among that query's columns.
+        index: usize,
+        /// The column's name, for printing.
+        name: String,
+        /// The column's type.
+        field_type: LogicalType,
+    },
+    /// A column of the rows that a variable of `MATCH_RECOGNIZE` took; only inside it.
+    PatternField {
+        /// The variable; `None` is every row of the match.
+        variable: Option<String>,
+        /// Position among the input's columns.
+        index: usize,
+        /// The column's name, for printing.
+        name: String,
+        /// The column's type.
+        field_type: LogicalType,
+    },
+    /// A query inside an expression.
+    Subquery(Box<Subquery>),
     /// An enumeration constant argument, such as the unit of `extract`.
     Symbol {
         /// The enumeration's class.
@@ -43,6 +68,43 @@ pub enum ResolvedExpression {
         /// The type of the result.
         result_type: LogicalType,
     },
+}
+
+/// A query inside an expression.
+#[derive(Debug, Clone)]
+pub struct Subquery {
+    /// What is asked of its rows.
+    pub kind: SubqueryKind,
+    /// The query.
+    pub operation: Arc<QueryOperation>,
+    /// The type of the value.
+    pub result_type: LogicalType,
+}
+
+/// What is asked of the rows of a query inside an expression.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SubqueryKind {
+    /// The value of its only column in its only row; NULL if there is none, an error if there are more.
+    Scalar,
+    /// Whether these values are one of its rows, by the rules of `IN` about NULL.
+    In {
+        /// One value a column.
+        operands: Vec<ResolvedExpression>,
+        /// `NOT IN`.
+        negated: bool,
+    },
+    /// Whether it has rows.
+    Exists {
+        /// `NOT EXISTS`.
+        negated: bool,
+    },
+}
+
+/// Queries are compared by identity.
+impl PartialEq for Subquery {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind && Arc::ptr_eq(&self.operation, &other.operation)
+    }
 }
 
 /// A function that has been found.
@@ -69,7 +131,10 @@ impl ResolvedExpression {
     #[must_use]
     pub fn data_type(&self) -> LogicalType {
         match self {
-            Self::Field { field_type, .. } => field_type.clone(),
+            Self::Field { field_type, .. }
+            | Self::OuterField { field_type, .. }
+            | Self::PatternField { field_type, .. } => field_type.clone(),
+            Self::Subquery(subquery) => subquery.result_type.clone(),
             Self::Literal { literal_type, .. } => literal_type.clone(),
             Self::Symbol { .. } => LogicalType::nullable(TypeKind::Null),
             Self::Call { result_type, .. } => result_type.clone(),

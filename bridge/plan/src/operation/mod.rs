@@ -5,11 +5,23 @@
 //! one to the table that it is inserted into, and [`crate::stream`] plans them for execution.
 
 mod builder;
+mod join;
+mod match_recognize;
+mod over;
 mod query;
 mod schema;
+mod set_operation;
 mod sink;
+mod sort;
+mod window;
 
 pub use builder::OperationBuilder;
+pub use join::{Correlate, CorrelateSource, Join, JoinKind};
+pub use match_recognize::{AfterMatch, MatchRecognize, Pattern};
+pub use over::{FrameBound, FrameUnits, OverCall, OverFrame};
 pub use query::{AggregateCall, NamedExpression, QueryOperation};
 pub use schema::expression_type;
+pub use set_operation::SetKind;
 pub use sink::match_sink;
+pub use sort::SortKey;
+pub use window::{WindowAggregate, WindowKind, WindowProperty, WindowTableFunction};

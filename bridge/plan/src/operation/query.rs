@@ -2,6 +2,12 @@
 
 use std::sync::Arc;
 
+use super::join::{Correlate, Join};
+use super::match_recognize::MatchRecognize;
+use super::over::OverCall;
+use super::set_operation::SetKind;
+use super::sort::SortKey;
+use super::window::{WindowAggregate, WindowTableFunction};
 use crate::catalog::{CatalogTable, Schema};
 use crate::expression::ResolvedExpression;
 use crate::function::BuiltInFunction;
@@ -29,6 +35,8 @@ pub struct AggregateCall {
     pub distinct: bool,
     /// The condition of `FILTER (WHERE ...)`.
     pub filter: Option<ResolvedExpression>,
+    /// The order in which arguments arrive, of `WITHIN GROUP (ORDER BY ...)`; empty if none is given.
+    pub order_by: Vec<SortKey>,
     /// The type of the result.
     pub result_type: LogicalType,
 }
@@ -69,7 +77,12 @@ pub enum QueryOperation {
         input: Arc<QueryOperation>,
         /// What rows are grouped by; empty for one group over all rows.
         groupings: Vec<NamedExpression>,
-        /// The aggregate calls.
+        /// `GROUPING SETS`, `ROLLUP` and `CUBE`: the positions in `groupings` that each set groups by, in
+        /// the order written; columns that a set leaves out are NULL in its rows. Empty for the one set of
+        /// all groupings.
+        grouping_sets: Vec<Vec<usize>>,
+        /// The aggregate calls. `GROUPING` and `GROUPING_ID` are among them; their arguments are equal to
+        /// groupings.
         aggregates: Vec<AggregateCall>,
     },
     /// `UNION ALL`: all rows of both inputs.
@@ -79,4 +92,47 @@ pub enum QueryOperation {
         /// The output columns.
         schema: Schema,
     },
+    /// `UNION`, `INTERSECT [ALL]` and `EXCEPT [ALL]`. NULLs are equal here.
+    SetOperation {
+        /// Which rows are kept.
+        kind: SetKind,
+        /// Whether a row is kept as often as it occurs.
+        all: bool,
+        /// The first input.
+        left: Arc<QueryOperation>,
+        /// The second input, of equal column types.
+        right: Arc<QueryOperation>,
+        /// The output columns.
+        schema: Schema,
+    },
+    /// Sorts and cuts. Without sort keys it only cuts.
+    Sort {
+        /// Where rows come from.
+        input: Arc<QueryOperation>,
+        /// What rows are sorted by; the first key goes first.
+        keys: Vec<SortKey>,
+        /// How many rows are left out at the start.
+        offset: u64,
+        /// How many rows are kept after those; `None` is all.
+        fetch: Option<u64>,
+    },
+    /// Joins two inputs.
+    Join(Join),
+    /// Joins each row with what is computed from it: `LATERAL`, `UNNEST` and table functions.
+    Correlate(Correlate),
+    /// Adds columns computed over frames of rows: `OVER`.
+    Over {
+        /// Where rows come from.
+        input: Arc<QueryOperation>,
+        /// The calls; each may have a window of its own.
+        calls: Vec<OverCall>,
+        /// The input's columns, then one a call.
+        schema: Schema,
+    },
+    /// `TUMBLE`, `HOP`, `CUMULATE` and `SESSION` as table functions.
+    WindowTableFunction(WindowTableFunction),
+    /// Groups by windows: `window(Tumble...)` of the Table API, `GROUP BY TUMBLE(...)` of SQL.
+    WindowAggregate(WindowAggregate),
+    /// `MATCH_RECOGNIZE`.
+    MatchRecognize(MatchRecognize),
 }

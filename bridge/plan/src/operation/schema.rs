@@ -1,6 +1,9 @@
 //! The columns that an operation produces.
 
+use super::join::{Correlate, Join};
+use super::match_recognize::MatchRecognize;
 use super::query::{NamedExpression, QueryOperation};
+use super::window::{WindowAggregate, WindowTableFunction};
 use crate::catalog::{Column, Schema};
 use crate::expression::ResolvedExpression;
 use crate::types::LogicalType;
@@ -15,15 +18,24 @@ impl QueryOperation {
                 columns: projections.iter().map(column_of).collect(),
                 primary_key: Vec::new(),
             },
-            Self::Filter { input, .. } => input.schema(),
+            Self::Filter { input, .. } | Self::Sort { input, .. } => input.schema(),
             Self::Aggregate {
                 groupings,
+                grouping_sets,
                 aggregates,
                 ..
             } => Schema {
                 columns: groupings
                     .iter()
-                    .map(column_of)
+                    .enumerate()
+                    .map(|(position, grouping)| {
+                        let mut column = column_of(grouping);
+                        // A set that leaves the column out makes it NULL.
+                        if grouping_sets.iter().any(|set| !set.contains(&position)) {
+                            column.column_type = column.column_type.with_nullable(true);
+                        }
+                        column
+                    })
                     .chain(
                         aggregates
                             .iter()
@@ -32,7 +44,15 @@ impl QueryOperation {
                     .collect(),
                 primary_key: Vec::new(),
             },
-            Self::Values { schema, .. } | Self::UnionAll { schema, .. } => schema.clone(),
+            Self::Values { schema, .. }
+            | Self::UnionAll { schema, .. }
+            | Self::SetOperation { schema, .. }
+            | Self::Join(Join { schema, .. })
+            | Self::Correlate(Correlate { schema, .. })
+            | Self::Over { schema, .. }
+            | Self::WindowTableFunction(WindowTableFunction { schema, .. })
+            | Self::WindowAggregate(WindowAggregate { schema, .. })
+            | Self::MatchRecognize(MatchRecognize { schema, .. }) => schema.clone(),
         }
     }
 }

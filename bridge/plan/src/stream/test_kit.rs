@@ -185,6 +185,7 @@ impl Query {
         Self(Arc::new(QueryOperation::Aggregate {
             input: Arc::clone(&self.0),
             groupings: keys.iter().map(|(name, text)| self.named(name, text)).collect(),
+            grouping_sets: Vec::new(),
             aggregates: calls.iter().map(|call| self.call(call)).collect(),
         }))
     }
@@ -217,6 +218,7 @@ impl Query {
             arguments,
             distinct: false,
             filter: None,
+            order_by: Vec::new(),
             result_type,
         }
     }

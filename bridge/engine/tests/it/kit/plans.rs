@@ -107,6 +107,7 @@ pub(crate) fn aggregate(
         arguments: vec![argument],
         distinct: false,
         filter: None,
+        order_by: Vec::new(),
         result_type: parse_type(result_type, TypeDialect::Ddl).unwrap(),
     }
 }
@@ -118,6 +119,7 @@ pub(crate) fn count_star() -> AggregateCall {
         arguments: Vec::new(),
         distinct: false,
         filter: None,
+        order_by: Vec::new(),
         result_type: parse_type("BIGINT NOT NULL", TypeDialect::Ddl).unwrap(),
     }
 }

@@ -40,6 +40,7 @@ impl OperationBuilder<'_> {
         operation(QueryOperation::Aggregate {
             input: Arc::clone(input),
             groupings,
+            grouping_sets: Vec::new(),
             aggregates,
         })
     }

@@ -142,6 +142,7 @@ fn aggregate_call(name: &str, expression: &ResolvedExpression) -> Result<Aggrega
                 arguments: arguments.clone(),
                 distinct: false,
                 filter: None,
+                order_by: Vec::new(),
                 result_type: result_type.clone(),
             })
         }

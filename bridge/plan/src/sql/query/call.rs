@@ -205,6 +205,7 @@ impl Translator<'_, '_> {
             arguments,
             distinct,
             filter,
+            order_by: Vec::new(),
             result_type: result_type.with_nullable(nullable),
         };
         match &mut self.grouping {

@@ -87,6 +87,7 @@ impl Grouping {
                 && other.arguments == call.arguments
                 && other.distinct == call.distinct
                 && other.filter == call.filter
+                && other.order_by == call.order_by
         });
         let position = known.unwrap_or_else(|| {
             let name = self.unused_name();
@@ -119,6 +120,7 @@ impl Grouping {
         Arc::new(QueryOperation::Aggregate {
             input,
             groupings: self.keys,
+            grouping_sets: Vec::new(),
             aggregates: self.aggregates,
         })
     }

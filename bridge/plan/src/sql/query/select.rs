@@ -233,6 +233,7 @@ fn distinct(input: Arc<QueryOperation>) -> Arc<QueryOperation> {
     Arc::new(QueryOperation::Aggregate {
         input,
         groupings,
+        grouping_sets: Vec::new(),
         aggregates: Vec::new(),
     })
 }

@@ -127,6 +127,7 @@ fn print(operation: &QueryOperation, depth: usize, lines: &mut Vec<String>) {
             input,
             groupings,
             aggregates,
+            ..
         } => {
             let calls: Vec<String> = aggregates
                 .iter()
@@ -151,6 +152,7 @@ fn print(operation: &QueryOperation, depth: usize, lines: &mut Vec<String>) {
             )
         }
         QueryOperation::UnionAll { inputs, .. } => ("UnionAll".to_owned(), inputs.iter().collect()),
+        other => (format!("{other:?}"), Vec::new()),
     };
     lines.push(format!("{}{}", "  ".repeat(depth), line.trim_end()));
     for input in inputs {

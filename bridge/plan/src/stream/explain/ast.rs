@@ -5,7 +5,9 @@ use super::expression::{Style, tuples, write};
 use super::operator::sink_line;
 use super::tree::Tree;
 use crate::expression::ResolvedExpression;
-use crate::operation::{AggregateCall, NamedExpression, QueryOperation};
+use crate::operation::{
+    AggregateCall, CorrelateSource, JoinKind, NamedExpression, QueryOperation, SetKind, SortKey,
+};
 
 /// The tree of a query, under its sink if it has one.
 pub(super) fn tree(target: &ExplainTarget) -> Tree {
@@ -48,11 +50,134 @@ fn query_tree(operation: &QueryOperation) -> Tree {
             input,
             groupings,
             aggregates,
+            ..
         } => aggregate(input, groupings, aggregates),
         QueryOperation::UnionAll { inputs, .. } => Tree {
             line: "LogicalUnion(all=[true])".to_owned(),
             children: inputs.iter().map(|input| query_tree(input)).collect(),
         },
+        QueryOperation::SetOperation {
+            kind,
+            all,
+            left,
+            right,
+            ..
+        } => {
+            let name = match kind {
+                SetKind::Union => "LogicalUnion",
+                SetKind::Intersect => "LogicalIntersect",
+                SetKind::Minus => "LogicalMinus",
+            };
+            Tree {
+                line: format!("{name}(all=[{all}])"),
+                children: vec![query_tree(left), query_tree(right)],
+            }
+        }
+        QueryOperation::Sort {
+            input,
+            keys,
+            offset,
+            fetch,
+        } => sort(input, keys, *offset, *fetch),
+        QueryOperation::Join(join) => {
+            let kind = match join.kind {
+                JoinKind::Inner => "inner",
+                JoinKind::LeftOuter => "left",
+                JoinKind::RightOuter => "right",
+                JoinKind::FullOuter => "full",
+            };
+            let condition = join.condition.as_ref().map_or_else(|| "true".to_owned(), text);
+            Tree {
+                line: format!("LogicalJoin(condition=[{condition}], joinType=[{kind}])"),
+                children: vec![query_tree(&join.left), query_tree(&join.right)],
+            }
+        }
+        QueryOperation::Correlate(correlate) => {
+            let kind = if correlate.kind == JoinKind::Inner {
+                "inner"
+            } else {
+                "left"
+            };
+            let right = match &correlate.right {
+                CorrelateSource::Query(query) => query_tree(query),
+                CorrelateSource::Unnest { collection, .. } => {
+                    leaf(format!("Uncollect({})", text(collection)))
+                }
+                CorrelateSource::Function { function, arguments } => {
+                    let arguments: Vec<String> = arguments.iter().map(text).collect();
+                    leaf(format!(
+                        "LogicalTableFunctionScan(invocation=[{}({})])",
+                        function.name(),
+                        arguments.join(", ")
+                    ))
+                }
+            };
+            Tree {
+                line: format!("LogicalCorrelate(joinType=[{kind}])"),
+                children: vec![query_tree(&correlate.input), right],
+            }
+        }
+        QueryOperation::Over { input, calls, .. } => {
+            let calls: Vec<String> = calls
+                .iter()
+                .map(|call| {
+                    let arguments: Vec<String> = call.arguments.iter().map(text).collect();
+                    let name = call.function.sql_name.unwrap_or(call.function.name);
+                    format!("{}=[{name}({}) OVER]", call.name, arguments.join(", "))
+                })
+                .collect();
+            Tree {
+                line: format!("LogicalWindow({})", calls.join(", ")),
+                children: vec![query_tree(input)],
+            }
+        }
+        QueryOperation::WindowTableFunction(function) => Tree {
+            line: format!(
+                "LogicalTableFunctionScan(invocation=[{:?}(${})])",
+                function.window, function.time_column
+            ),
+            children: vec![query_tree(&function.input)],
+        },
+        QueryOperation::WindowAggregate(aggregate) => Tree {
+            line: format!(
+                "LogicalWindowAggregate(window=[{:?}], time=[{}])",
+                aggregate.window,
+                text(&aggregate.time)
+            ),
+            children: vec![query_tree(&aggregate.input)],
+        },
+        QueryOperation::MatchRecognize(recognize) => Tree {
+            line: format!("LogicalMatch(pattern=[{:?}])", recognize.pattern),
+            children: vec![query_tree(&recognize.input)],
+        },
+    }
+}
+
+fn leaf(line: String) -> Tree {
+    Tree {
+        line,
+        children: Vec::new(),
+    }
+}
+
+fn sort(input: &QueryOperation, keys: &[SortKey], offset: u64, fetch: Option<u64>) -> Tree {
+    let mut parts: Vec<String> = keys
+        .iter()
+        .enumerate()
+        .map(|(place, key)| format!("sort{place}=[{}]", text(&key.expression)))
+        .collect();
+    parts.extend(keys.iter().enumerate().map(|(place, key)| {
+        let direction = if key.ascending { "ASC" } else { "DESC" };
+        let nulls = if key.nulls_first { "FIRST" } else { "LAST" };
+        format!("dir{place}=[{direction}-nulls-{}]", nulls.to_lowercase())
+    }));
+    if offset > 0 {
+        parts.push(format!("offset=[{offset}]"));
+    }
+    parts.extend(fetch.map(|fetch| format!("fetch=[{fetch}]")));
+    Tree {
+        line: format!("LogicalSort({})", parts.join(", ")),
+        children: vec![query_tree(input)],
     }
 }
 

@@ -28,6 +28,8 @@ pub(super) fn write(expression: &ResolvedExpression, columns: &[Column], style: 
             literal(&expression.to_string(), value, literal_type, style)
         }
         ResolvedExpression::Symbol { name, .. } => format!("FLAG({name})"),
+        ResolvedExpression::OuterField { depth, name, .. } => format!("$cor{depth}.{name}"),
+        ResolvedExpression::PatternField { .. } | ResolvedExpression::Subquery(_) => expression.to_string(),
         ResolvedExpression::Call {
             function,
             arguments,

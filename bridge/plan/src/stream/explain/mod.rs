@@ -90,13 +90,10 @@ fn operators(targets: &[ExplainTarget], options: &JobOptions) -> Result<Vec<Root
     let planned = plan(&sinks, options)?;
     let mut planned = planned.sinks.iter();
     let roots = targets.iter().filter_map(|target| match target {
-        ExplainTarget::Query(query) => Some(Root {
-            sink: None,
-            operator: optimize(query),
-        }),
-        ExplainTarget::Sink(_) => planned.next().map(Root::of),
+        ExplainTarget::Query(query) => Some(optimize(query).map(|operator| Root { sink: None, operator })),
+        ExplainTarget::Sink(_) => planned.next().map(|sink| Ok(Root::of(sink))),
     });
-    Ok(roots.collect())
+    roots.collect()
 }
 
 impl fmt::Display for StreamPlan {

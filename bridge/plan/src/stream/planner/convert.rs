@@ -8,24 +8,30 @@ use std::sync::Arc;
 
 use super::expression::{as_field, conjuncts, field, is_deterministic};
 use super::graph::{Graph, NodeId};
+use super::refuse::{check, refused};
+use crate::Result;
 use crate::catalog::Column;
 use crate::expression::ResolvedExpression;
 use crate::operation::{AggregateCall, NamedExpression, QueryOperation, expression_type};
 
 /// Adds an operation and everything below it; gives the node that produces its rows.
-pub(super) fn convert(graph: &mut Graph, operation: &QueryOperation) -> NodeId {
-    match operation {
+///
+/// # Errors
+/// When there is an operation or an expression that streaming does not run.
+pub(super) fn convert(graph: &mut Graph, operation: &QueryOperation) -> Result<NodeId> {
+    check(operation)?;
+    Ok(match operation {
         QueryOperation::Source { table } => {
             let projection = (0..table.schema.columns.len()).collect();
             graph.scan(Arc::clone(table), projection)
         }
         QueryOperation::Values { rows, schema } => graph.values(rows.clone(), schema.columns.clone()),
         QueryOperation::Project { input, projections } => {
-            let input = convert(graph, input);
+            let input = convert(graph, input)?;
             graph.calc(input, Vec::new(), projections.clone())
         }
         QueryOperation::Filter { input, condition } => {
-            let input = convert(graph, input);
+            let input = convert(graph, input)?;
             let projections = identity(graph.columns(input));
             graph.calc(input, conjuncts(condition), projections)
         }
@@ -33,15 +39,27 @@ pub(super) fn convert(graph: &mut Graph, operation: &QueryOperation) -> NodeId {
             input,
             groupings,
             aggregates,
+            ..
         } => {
-            let input = convert(graph, input);
+            let input = convert(graph, input)?;
             convert_aggregate(graph, input, groupings, aggregates)
         }
         QueryOperation::UnionAll { inputs, schema } => {
-            let inputs = inputs.iter().map(|input| convert(graph, input)).collect();
+            let inputs = inputs
+                .iter()
+                .map(|input| convert(graph, input))
+                .collect::<Result<_>>()?;
             graph.union(inputs, schema.columns.clone())
         }
-    }
+        QueryOperation::SetOperation { .. }
+        | QueryOperation::Sort { .. }
+        | QueryOperation::Join(_)
+        | QueryOperation::Correlate(_)
+        | QueryOperation::Over { .. }
+        | QueryOperation::WindowTableFunction(_)
+        | QueryOperation::WindowAggregate(_)
+        | QueryOperation::MatchRecognize(_) => return Err(refused(operation)),
+    })
 }
 
 /// All columns under their own names.

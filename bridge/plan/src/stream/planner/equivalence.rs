@@ -40,7 +40,10 @@ fn evaluate(expression: &ResolvedExpression, row: &Row) -> i64 {
     match expression {
         ResolvedExpression::Field { index, .. } => row[*index],
         ResolvedExpression::Literal { value, .. } => constant(value),
-        ResolvedExpression::Symbol { .. } => panic!("symbols have no value"),
+        other @ (ResolvedExpression::Symbol { .. }
+        | ResolvedExpression::OuterField { .. }
+        | ResolvedExpression::PatternField { .. }
+        | ResolvedExpression::Subquery(_)) => panic!("{other} has no value of a row"),
         ResolvedExpression::Call {
             function: called,
             arguments,
@@ -114,6 +117,7 @@ fn as_written(operation: &QueryOperation) -> Vec<Row> {
             input,
             groupings,
             aggregates,
+            ..
         } => {
             let keys = |row: &Row| {
                 groupings
@@ -126,6 +130,7 @@ fn as_written(operation: &QueryOperation) -> Vec<Row> {
         QueryOperation::UnionAll { inputs, .. } => {
             inputs.iter().flat_map(|input| as_written(input)).collect()
         }
+        other => unreachable!("streaming refuses {other:?}"),
     }
 }
 

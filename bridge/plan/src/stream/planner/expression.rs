@@ -39,7 +39,7 @@ pub(super) fn collect_fields(expression: &ResolvedExpression, fields: &mut BTree
                 collect_fields(argument, fields);
             }
         }
-        ResolvedExpression::Literal { .. } | ResolvedExpression::Symbol { .. } => {}
+        _ => {}
     }
 }
 
@@ -51,7 +51,7 @@ pub(super) fn count_field(expression: &ResolvedExpression, position: usize) -> u
             .iter()
             .map(|argument| count_field(argument, position))
             .sum(),
-        ResolvedExpression::Literal { .. } | ResolvedExpression::Symbol { .. } => 0,
+        _ => 0,
     }
 }
 

@@ -18,6 +18,7 @@ mod merge;
 mod physical;
 mod prune;
 mod python;
+mod refuse;
 mod sink;
 
 use std::sync::Arc;
@@ -52,7 +53,7 @@ pub fn plan(sinks: &[SinkRequest], options: &JobOptions) -> Result<StreamPlan> {
         .iter()
         .map(|sink| (Arc::clone(&sink.query), sink.changelog_mode))
         .collect();
-    let optimized = Optimized::of(&queries);
+    let optimized = Optimized::of(&queries)?;
     let mut nodes = Vec::with_capacity(sinks.len());
     for (root, request) in optimized.roots.iter().zip(sinks) {
         let mode = optimized.changelog.mode(&optimized.graph, *root);
@@ -73,10 +74,13 @@ pub fn plan(sinks: &[SinkRequest], options: &JobOptions) -> Result<StreamPlan> {
 }
 
 /// The operators of a query that goes nowhere: as for a reader who only wants the latest rows.
-pub(super) fn optimize(query: &Arc<QueryOperation>) -> Arc<StreamNode> {
-    let mut optimized = Optimized::of(&[(Arc::clone(query), ChangelogMode::Upsert)]);
+///
+/// # Errors
+/// When it has something that streaming does not run.
+pub(super) fn optimize(query: &Arc<QueryOperation>) -> Result<Arc<StreamNode>> {
+    let mut optimized = Optimized::of(&[(Arc::clone(query), ChangelogMode::Upsert)])?;
     let root = optimized.roots[0];
-    optimized.operators.swap_remove(root)
+    Ok(optimized.operators.swap_remove(root))
 }
 
 /// What the passes find out.
@@ -93,25 +97,25 @@ struct Optimized {
 
 impl Optimized {
     /// Runs the passes over queries, each with the most changes that its reader accepts.
-    fn of(queries: &[(Arc<QueryOperation>, ChangelogMode)]) -> Self {
+    fn of(queries: &[(Arc<QueryOperation>, ChangelogMode)]) -> Result<Self> {
         let mut graph = Graph::default();
-        let roots: Vec<_> = queries
+        let roots: Vec<NodeId> = queries
             .iter()
             .map(|(query, _)| convert::convert(&mut graph, query))
-            .collect();
+            .collect::<Result<_>>()?;
         let (graph, roots) = merge::merge(&graph, &roots);
         let (graph, roots) = prune::prune(&graph, &roots);
         let keys = keys::unique_keys(&graph);
         let accepted: Vec<_> = queries.iter().map(|(_, mode)| *mode).collect();
         let changelog = Changelog::infer(&graph, &roots, &accepted, &keys);
         let operators = physical::lower(&graph, &changelog);
-        Self {
+        Ok(Self {
             graph,
             roots,
             keys,
             changelog,
             operators,
-        }
+        })
     }
 }
 

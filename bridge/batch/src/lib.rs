@@ -1,0 +1,1 @@
+//! Batch execution: operations to DataFusion plans, and their execution.
