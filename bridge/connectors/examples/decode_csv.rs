@@ -33,6 +33,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let context = Arc::new(JobContext {
         job_name: "decode_csv".to_owned(),
         options: BTreeMap::new(),
+        evaluation: nutkin_engine::job::EvaluationContext::default(),
         cancellation: Arc::default(),
         metrics: Arc::default(),
     });

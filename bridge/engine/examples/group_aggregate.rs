@@ -117,6 +117,7 @@ fn main() -> Result<()> {
             let chunks = chunks(&input, keys, text);
             for emit_update_before in [false, true] {
                 let mut operator = GroupAggregate::new(
+                    &nutkin_functions::EvaluationContext::default(),
                     &[0],
                     &[call(&COUNT), call(&SUM), call(&MIN), call(&MAX)],
                     &relaxed(&input),

@@ -6,6 +6,7 @@ use datafusion_physical_expr::PhysicalExpr;
 use nutkin_plan::types::LogicalType;
 
 use crate::cast::cast_expression;
+use crate::context::EvaluationContext;
 use crate::error::{FunctionError, Result};
 use crate::function_expression::{FunctionExpression, Kernel};
 
@@ -27,6 +28,8 @@ pub(crate) struct Call<'a> {
     pub(crate) types: Vec<LogicalType>,
     /// The type that the plan derived for the result.
     pub(crate) result: &'a LogicalType,
+    /// The session and the query.
+    pub(crate) context: EvaluationContext,
 }
 
 impl Call<'_> {
@@ -35,10 +38,16 @@ impl Call<'_> {
         FunctionExpression::create(self.name, self.arguments, self.result.to_arrow(), kernel)
     }
 
+    /// The call as an expression whose `kernel` is computed for every row, even if all arguments are
+    /// constant: for functions that give another result at every call.
+    pub(crate) fn with_volatile(self, kernel: Kernel) -> Arc<dyn PhysicalExpr> {
+        FunctionExpression::create_volatile(self.name, self.arguments, self.result.to_arrow(), kernel)
+    }
+
     /// Casts an argument.
     pub(crate) fn cast_argument(&mut self, index: usize, to: &LogicalType) -> Result<()> {
         let argument = Arc::clone(&self.arguments[index]);
-        self.arguments[index] = cast_expression(argument, &self.types[index], to, false)?;
+        self.arguments[index] = cast_expression(argument, &self.types[index], to, false, &self.context)?;
         self.types[index] = to.clone();
         Ok(())
     }

@@ -62,6 +62,7 @@ pub(crate) struct FunctionExpression {
     arguments: Vec<Arc<dyn PhysicalExpr>>,
     result_type: DataType,
     kernel: Kernel,
+    volatile: bool,
 }
 
 impl FunctionExpression {
@@ -77,6 +78,23 @@ impl FunctionExpression {
             arguments,
             result_type,
             kernel,
+            volatile: false,
+        })
+    }
+
+    /// A call whose results differ from row to row, whatever the arguments are.
+    pub(crate) fn create_volatile(
+        name: impl Into<String>,
+        arguments: Vec<Arc<dyn PhysicalExpr>>,
+        result_type: DataType,
+        kernel: Kernel,
+    ) -> Arc<dyn PhysicalExpr> {
+        Arc::new(Self {
+            name: name.into(),
+            arguments,
+            result_type,
+            kernel,
+            volatile: true,
         })
     }
 }
@@ -133,9 +151,10 @@ impl PhysicalExpr for FunctionExpression {
             .iter()
             .map(|argument| argument.evaluate(batch))
             .collect::<DataFusionResult<Vec<_>>>()?;
-        let constant = values
-            .iter()
-            .all(|value| matches!(value, ColumnarValue::Scalar(_)));
+        let constant = !self.volatile
+            && values
+                .iter()
+                .all(|value| matches!(value, ColumnarValue::Scalar(_)));
         let rows = if constant { 1 } else { batch.num_rows() };
         let result = (self.kernel)(&Values {
             values: &values,
@@ -148,6 +167,10 @@ impl PhysicalExpr for FunctionExpression {
         })
     }
 
+    fn is_volatile_node(&self) -> bool {
+        self.volatile
+    }
+
     fn children(&self) -> Vec<&Arc<dyn PhysicalExpr>> {
         self.arguments.iter().collect()
     }
@@ -156,12 +179,13 @@ impl PhysicalExpr for FunctionExpression {
         self: Arc<Self>,
         children: Vec<Arc<dyn PhysicalExpr>>,
     ) -> DataFusionResult<Arc<dyn PhysicalExpr>> {
-        Ok(Self::create(
-            self.name.clone(),
-            children,
-            self.result_type.clone(),
-            Arc::clone(&self.kernel),
-        ))
+        Ok(Arc::new(Self {
+            name: self.name.clone(),
+            arguments: children,
+            result_type: self.result_type.clone(),
+            kernel: Arc::clone(&self.kernel),
+            volatile: self.volatile,
+        }))
     }
 
     fn fmt_sql(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,7 +2,8 @@
 //!
 //! Data flow: [`lower`] turns a resolved expression of `nutkin-plan` into a DataFusion
 //! [`PhysicalExpr`](datafusion_physical_expr::PhysicalExpr) over Arrow columns. Each family of functions
-//! is a module with a table of its entries; [`lower`](mod@lower) joins the tables. Aggregate functions
+//! is a module with a table of its entries; [`lower`](mod@lower) joins the tables. What a value depends
+//! on beside its arguments (time zone, current time) is the [`EvaluationContext`]. Aggregate functions
 //! are the engine's, because their state is.
 //!
 //! Kernels of Arrow are used where they agree with Flink. They do not in integer overflow (Flink
@@ -12,6 +13,7 @@ mod call;
 mod cast;
 mod comparison;
 mod conditional;
+mod context;
 mod decimal;
 mod error;
 mod function_expression;
@@ -21,6 +23,9 @@ mod logic;
 mod lower;
 mod number;
 mod text;
+mod time_zone;
 
+pub use context::{EvaluationContext, ExecutionMode};
 pub use error::{FunctionError, Result};
 pub use lower::{evaluates_lazily, is_deterministic, is_supported, lower};
+pub use time_zone::SessionTimeZone;

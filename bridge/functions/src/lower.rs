@@ -10,6 +10,7 @@ use nutkin_plan::PlanError;
 use nutkin_plan::expression::{ResolvedExpression, ResolvedFunction};
 
 use crate::call::{Call, Entry};
+use crate::context::EvaluationContext;
 use crate::error::{FunctionError, Result};
 use crate::{cast, comparison, conditional, literal, logic, number, text};
 
@@ -36,10 +37,13 @@ pub fn is_supported(name: &str) -> bool {
     find(name).is_some()
 }
 
-/// Whether equal arguments always give equal results. All functions here do.
+/// Functions that may give another result at every call.
+const VOLATILE: &[&str] = &[];
+
+/// Whether equal arguments always give equal results.
 #[must_use]
 pub fn is_deterministic(name: &str) -> bool {
-    is_supported(name)
+    is_supported(name) && !VOLATILE.contains(&name)
 }
 
 /// Whether only the first argument is computed for every row; the others are computed for the rows
@@ -49,11 +53,15 @@ pub fn evaluates_lazily(name: &str) -> bool {
     matches!(name, "and" | "or" | "ifThenElse" | "COALESCE")
 }
 
-/// Makes the physical expression of `expression` over rows of `input`.
+/// Makes the physical expression of `expression` over rows of `input`, for the query of `context`.
 ///
 /// # Errors
 /// When a function, a type or a literal is not computed natively; Python functions never are.
-pub fn lower(expression: &ResolvedExpression, input: &SchemaRef) -> Result<Arc<dyn PhysicalExpr>> {
+pub fn lower(
+    expression: &ResolvedExpression,
+    input: &SchemaRef,
+    context: &EvaluationContext,
+) -> Result<Arc<dyn PhysicalExpr>> {
     match expression {
         ResolvedExpression::Field { index, name, .. } => {
             if *index >= input.fields().len() {
@@ -107,10 +115,11 @@ pub fn lower(expression: &ResolvedExpression, input: &SchemaRef) -> Result<Arc<d
                 name: entry.name,
                 arguments: arguments
                     .iter()
-                    .map(|argument| lower(argument, input))
+                    .map(|argument| lower(argument, input, context))
                     .collect::<Result<_>>()?,
                 types: arguments.iter().map(ResolvedExpression::data_type).collect(),
                 result: result_type,
+                context: *context,
             })
         }
     }

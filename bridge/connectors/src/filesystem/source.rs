@@ -248,6 +248,7 @@ mod tests {
         let context = Arc::new(JobContext {
             job_name: String::new(),
             options: BTreeMap::new(),
+            evaluation: nutkin_engine::job::EvaluationContext::default(),
             cancellation: Arc::default(),
             metrics: Arc::default(),
         });

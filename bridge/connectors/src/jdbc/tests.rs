@@ -92,6 +92,7 @@ fn context() -> Arc<JobContext> {
     Arc::new(JobContext {
         job_name: "test".to_owned(),
         options: BTreeMap::new(),
+        evaluation: nutkin_engine::job::EvaluationContext::default(),
         cancellation: Arc::new(Cancellation::default()),
         metrics: Arc::new(JobMetrics::default()),
     })

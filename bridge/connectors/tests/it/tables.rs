@@ -70,6 +70,7 @@ pub(crate) fn context() -> Arc<JobContext> {
     Arc::new(JobContext {
         job_name: "test".to_owned(),
         options: BTreeMap::new(),
+        evaluation: nutkin_engine::job::EvaluationContext::default(),
         cancellation: Arc::default(),
         metrics: Arc::default(),
     })

@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
+use nutkin_functions::EvaluationContext;
+
 /// Shared by all tasks of one job.
 #[derive(Debug)]
 pub struct JobContext {
@@ -12,6 +14,8 @@ pub struct JobContext {
     pub job_name: String,
     /// The job's options: configuration keys such as `parallelism.default`.
     pub options: BTreeMap<String, String>,
+    /// What expressions know of the session and the query.
+    pub evaluation: EvaluationContext,
     /// The flag that ends the job early.
     pub cancellation: Arc<Cancellation>,
     /// The figures of the job.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender};
+use nutkin_functions::EvaluationContext;
 use nutkin_plan::stream::StreamNode;
 use nutkin_plan::stream::explain::describe;
 
@@ -38,6 +39,7 @@ fn short_name(node: &StreamNode) -> &'static str {
 pub(super) fn instance(
     node: &StreamNode,
     python: &Arc<dyn PythonRuntime>,
+    evaluation: &EvaluationContext,
 ) -> Result<Option<Box<dyn Operator>>> {
     Ok(match node {
         StreamNode::TableSourceScan { .. }
@@ -50,6 +52,7 @@ pub(super) fn instance(
             projections,
             schema,
         } => Some(Box::new(Calc::new(
+            evaluation,
             condition.as_ref(),
             projections,
             &relaxed(input.schema()),
@@ -74,6 +77,7 @@ pub(super) fn instance(
             schema,
             emit_update_before,
         } => Some(Box::new(GroupAggregate::new(
+            evaluation,
             grouping,
             aggregates,
             &relaxed(input.schema()),
@@ -185,7 +189,8 @@ impl Builder<'_> {
     fn stage(&mut self, node: &StageNode) -> Result<Stage> {
         let (operator, name): (Box<dyn Operator>, String) = match &node.operator {
             StageOperator::Node(plan) => (
-                instance(plan, &self.parts.python)?.ok_or_else(|| missing("operator"))?,
+                instance(plan, &self.parts.python, &self.parts.job.evaluation)?
+                    .ok_or_else(|| missing("operator"))?,
                 describe(plan),
             ),
             StageOperator::Sink(position) => {

@@ -22,5 +22,6 @@ pub use collect::{CollectHandle, CollectSink, collect_sink};
 pub use context::{Cancellation, JobContext, JobMetrics, MetricsSnapshot};
 pub use handle::{JobHandle, JobResult};
 pub use identifier::JobId;
+pub use nutkin_functions::EvaluationContext;
 pub use status::JobStatus;
 pub use submission::submit;

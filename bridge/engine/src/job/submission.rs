@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use nutkin_functions::{EvaluationContext, ExecutionMode};
 use nutkin_plan::stream::explain::describe;
 use nutkin_plan::stream::{JobOptions, StreamNode, StreamPlan};
 
@@ -28,15 +29,16 @@ pub fn submit(
     options: JobOptions,
 ) -> Result<JobHandle> {
     let parallelism = options::parallelism(&options)?;
+    let evaluation = EvaluationContext::starting_now(&options, ExecutionMode::Streaming)?;
     let python = environment.python();
     for node in graph::nodes(&plan) {
-        instances::instance(&node, &python)?;
+        instances::instance(&node, &python, &evaluation)?;
     }
     let mut sources = Vec::new();
     for node in graph::sources(&plan) {
         sources.push(match &*node {
             StreamNode::TableSourceScan { source, .. } => environment.source(source)?,
-            StreamNode::Values { rows, schema } => Arc::new(ValuesSource::new(rows, schema)?),
+            StreamNode::Values { rows, schema } => Arc::new(ValuesSource::new(&evaluation, rows, schema)?),
             other => {
                 return Err(EngineError::Internal {
                     message: format!("{} has no input", describe(other)),
@@ -53,6 +55,7 @@ pub fn submit(
     let context = Arc::new(JobContext {
         job_name: name.into(),
         options,
+        evaluation,
         cancellation: environment.cancellation(),
         metrics: Arc::new(JobMetrics::default()),
     });

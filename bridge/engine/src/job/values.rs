@@ -11,7 +11,7 @@ use arrow::array::{Array, ArrayRef, Int32Array, RecordBatch, RecordBatchOptions}
 use arrow::compute::concat;
 use arrow::datatypes::{DataType, Field, Schema as ArrowSchema, SchemaRef};
 use datafusion_physical_expr::PhysicalExpr;
-use nutkin_functions::lower;
+use nutkin_functions::{EvaluationContext, lower};
 use nutkin_plan::catalog::Schema;
 use nutkin_plan::expression::ResolvedExpression;
 
@@ -36,7 +36,11 @@ pub(super) struct ValuesSource {
 
 impl ValuesSource {
     /// Lowers the rows' expressions.
-    pub(super) fn new(rows: &[Vec<ResolvedExpression>], schema: &Schema) -> Result<Self> {
+    pub(super) fn new(
+        context: &EvaluationContext,
+        rows: &[Vec<ResolvedExpression>],
+        schema: &Schema,
+    ) -> Result<Self> {
         let fields = vec![Field::new("ZERO", DataType::Int32, false)];
         let input = RecordBatch::try_new(
             Arc::new(ArrowSchema::new(fields)),
@@ -45,7 +49,7 @@ impl ValuesSource {
         let rows = rows
             .iter()
             .map(|row| {
-                let values = row.iter().map(|value| lower(value, input.schema_ref()));
+                let values = row.iter().map(|value| lower(value, input.schema_ref(), context));
                 Ok(values.collect::<Result<Vec<_>, _>>()?)
             })
             .collect::<Result<Rows>>()?;

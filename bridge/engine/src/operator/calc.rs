@@ -10,7 +10,7 @@ use arrow::array::{Array, ArrayRef, AsArray, RecordBatch, RecordBatchOptions};
 use arrow::compute::prep_null_mask_filter;
 use arrow::datatypes::{Field, Schema, SchemaRef};
 use datafusion_physical_expr::PhysicalExpr;
-use nutkin_functions::lower;
+use nutkin_functions::{EvaluationContext, lower};
 use nutkin_plan::expression::ResolvedExpression;
 use nutkin_plan::operation::NamedExpression;
 
@@ -35,12 +35,15 @@ impl Calc {
     /// # Errors
     /// When an expression cannot be computed natively.
     pub fn new(
+        context: &EvaluationContext,
         condition: Option<&ResolvedExpression>,
         projections: &[NamedExpression],
         input: &SchemaRef,
         output: SchemaRef,
     ) -> Result<Self> {
-        let condition = condition.map(|expression| lower(expression, input)).transpose()?;
+        let condition = condition
+            .map(|expression| lower(expression, input, context))
+            .transpose()?;
         let values: Vec<&ResolvedExpression> = projections
             .iter()
             .map(|projection| &projection.expression)
@@ -49,7 +52,7 @@ impl Calc {
         let mut shared = Vec::with_capacity(plan.shared.len());
         let mut fields: Vec<Arc<Field>> = input.fields().iter().cloned().collect();
         for (index, expression) in plan.shared.iter().enumerate() {
-            let lowered = lower(expression, input)?;
+            let lowered = lower(expression, input, context)?;
             let data_type = lowered.data_type(input)?;
             fields.push(Arc::new(Field::new(format!("$shared{index}"), data_type, true)));
             shared.push(lowered);
@@ -62,7 +65,7 @@ impl Calc {
         let projections = plan
             .rewritten
             .iter()
-            .map(|expression| lower(expression, &shared_schema))
+            .map(|expression| lower(expression, &shared_schema, context))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Self {
             condition,

@@ -38,6 +38,7 @@ fn the_condition_guards_the_projections_and_kinds_stay() {
     let condition = call(&NOT_EQUALS, vec![field("b"), int(0)], TypeKind::Boolean);
     let quotient = call(&DIVIDE, vec![field("a"), field("b")], TypeKind::Int);
     let mut calc = Calc::new(
+        &nutkin_functions::EvaluationContext::default(),
         Some(&condition),
         &[project("q", quotient), project("a", field("a"))],
         &relaxed(&schema_of(INPUT)),
@@ -73,6 +74,7 @@ fn common_calls_are_shared_but_not_out_of_a_branch() {
         project("w", guarded(-2)),
     ];
     let mut calc = Calc::new(
+        &nutkin_functions::EvaluationContext::default(),
         None,
         &projections,
         &relaxed(&schema_of(INPUT)),
@@ -90,6 +92,7 @@ fn common_calls_are_shared_but_not_out_of_a_branch() {
 fn an_error_keeps_its_java_class() {
     let quotient = call(&DIVIDE, vec![field("a"), field("b")], TypeKind::Int);
     let mut calc = Calc::new(
+        &nutkin_functions::EvaluationContext::default(),
         None,
         &[project("q", quotient)],
         &relaxed(&schema_of(INPUT)),

@@ -19,6 +19,7 @@ fn count_and_sum() -> Vec<AggregateCall> {
 
 fn operator(emit_update_before: bool, retracting: bool) -> GroupAggregate {
     GroupAggregate::new(
+        &nutkin_functions::EvaluationContext::default(),
         &[0],
         &count_and_sum(),
         &relaxed(&schema_of(INPUT)),
@@ -141,6 +142,7 @@ fn equal_results_are_not_emitted_again() {
         (false, vec!["+I a 3"]),
     ] {
         let mut operator = GroupAggregate::new(
+            &nutkin_functions::EvaluationContext::default(),
             &[0],
             &sums,
             &relaxed(&schema_of(INPUT)),
@@ -173,6 +175,7 @@ fn a_slot_is_used_again_without_its_past() {
 
 fn global(rows: &[Chunk], emit_update_before: bool) -> Result<Vec<String>> {
     let mut operator = GroupAggregate::new(
+        &nutkin_functions::EvaluationContext::default(),
         &[],
         &count_and_sum(),
         &relaxed(&schema_of(INPUT)),
@@ -217,6 +220,7 @@ fn keys_of_any_type_group_alike() {
             "op {header}\n+I {one} 1\n+I {two} 1\n+I {three} 1\n+I {one} 2\n+I {three} 2"
         ));
         let mut operator = GroupAggregate::new(
+            &nutkin_functions::EvaluationContext::default(),
             &[0],
             &count_and_sum(),
             &relaxed(&schema_of(&header)),
@@ -248,6 +252,7 @@ fn several_columns_make_a_key() {
          +I NULL 1 5",
     )];
     let mut operator = GroupAggregate::new(
+        &nutkin_functions::EvaluationContext::default(),
         &[1, 0],
         &[aggregate(&SUM, column(&schema_of(header), "v"), "BIGINT")],
         &relaxed(&schema_of(header)),

@@ -20,6 +20,7 @@ fn both(
 ) -> [Vec<String>; 2] {
     [true, false].map(|emit_update_before| {
         let mut operator = GroupAggregate::new(
+            &nutkin_functions::EvaluationContext::default(),
             &[],
             std::slice::from_ref(call),
             &relaxed(&schema_of(header)),
@@ -188,6 +189,7 @@ fn an_extreme_of_an_insert_only_input_refuses_retractions() {
     let header = "v:BIGINT";
     let call = aggregate(&MIN, column(&schema_of(header), "v"), "BIGINT");
     let mut operator = GroupAggregate::new(
+        &nutkin_functions::EvaluationContext::default(),
         &[],
         &[call],
         &relaxed(&schema_of(header)),
@@ -285,9 +287,17 @@ fn what_is_not_aggregated_is_named() {
     let header = "v:ARRAY<INT>";
     let call = aggregate(&MIN, column(&schema_of(header), "v"), "ARRAY<INT>");
     let schema = relaxed(&schema_of(header));
-    let error = GroupAggregate::new(&[], &[call], &schema, schema.clone(), true, false)
-        .err()
-        .unwrap();
+    let error = GroupAggregate::new(
+        &nutkin_functions::EvaluationContext::default(),
+        &[],
+        &[call],
+        &schema,
+        schema.clone(),
+        true,
+        false,
+    )
+    .err()
+    .unwrap();
     assert!(error.to_string().contains("'min'"), "{error}");
     assert_eq!(error.java_class(), "java.lang.UnsupportedOperationException");
 }

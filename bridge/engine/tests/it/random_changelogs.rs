@@ -120,6 +120,7 @@ fn the_changelog_adds_up_to_the_truth() {
         }
         for emit_update_before in [true, false] {
             let mut operator = GroupAggregate::new(
+                &nutkin_functions::EvaluationContext::default(),
                 &[0],
                 &calls,
                 &relaxed(&schema),

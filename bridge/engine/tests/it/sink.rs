@@ -26,6 +26,7 @@ fn written(mode: ChangelogMode, enforcer: Option<&str>, rows: &str) -> Result<(V
     let context = Arc::new(JobContext {
         job_name: "test".to_owned(),
         options: options.clone(),
+        evaluation: nutkin_functions::EvaluationContext::default(),
         cancellation: Arc::new(Cancellation::default()),
         metrics: Arc::new(JobMetrics::default()),
     });

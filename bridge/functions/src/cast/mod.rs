@@ -17,6 +17,7 @@ use datafusion_physical_expr::PhysicalExpr;
 use nutkin_plan::types::{LogicalType, TypeKind};
 
 use crate::call::{Call, Entry};
+use crate::context::EvaluationContext;
 use crate::error::{FunctionError, Result};
 use crate::function_expression::{FunctionExpression, Kernel};
 
@@ -36,7 +37,13 @@ fn cast(call: Call<'_>, lenient: bool) -> Result<Arc<dyn PhysicalExpr>> {
     let Some(argument) = call.arguments.first() else {
         return Err(call.unsupported());
     };
-    cast_expression(Arc::clone(argument), &call.types[0], call.result, lenient)
+    cast_expression(
+        Arc::clone(argument),
+        &call.types[0],
+        call.result,
+        lenient,
+        &call.context,
+    )
 }
 
 /// `expression` as a value of type `to`; with `lenient`, values that cannot be cast are NULL.
@@ -45,8 +52,9 @@ pub(crate) fn cast_expression(
     from: &LogicalType,
     to: &LogicalType,
     lenient: bool,
+    context: &EvaluationContext,
 ) -> Result<Arc<dyn PhysicalExpr>> {
-    let Some(kernel) = kernel(from, to, lenient)? else {
+    let Some(kernel) = kernel(from, to, lenient, context)? else {
         return Ok(expression);
     };
     let name = format!(
@@ -63,7 +71,12 @@ pub(crate) fn cast_expression(
 }
 
 /// How to cast; `None` if values stay as they are.
-fn kernel(from: &LogicalType, to: &LogicalType, lenient: bool) -> Result<Option<Kernel>> {
+fn kernel(
+    from: &LogicalType,
+    to: &LogicalType,
+    lenient: bool,
+    context: &EvaluationContext,
+) -> Result<Option<Kernel>> {
     use TypeKind::{
         BigInt, Binary, Boolean, Char, Date, Decimal, Double, Float, Int, IntervalDayTime, IntervalYearMonth,
         Null, SmallInt, Time, Timestamp, TimestampLtz, TinyInt, VarBinary, VarChar,
@@ -91,7 +104,7 @@ fn kernel(from: &LogicalType, to: &LogicalType, lenient: bool) -> Result<Option<
         (
             Date | Time(_) | Timestamp(_) | TimestampLtz(_) | IntervalDayTime | IntervalYearMonth,
             Date | Time(_) | Timestamp(_) | TimestampLtz(_),
-        ) => temporal::kernel(&from.kind, &to.kind),
+        ) => temporal::kernel(&from.kind, &to.kind, context.time_zone),
         (IntervalDayTime | IntervalYearMonth, TinyInt | SmallInt | Int | BigInt) => {
             temporal::interval_to_number(&to.kind)
         }

@@ -11,22 +11,24 @@ use nutkin_plan::types::{LogicalType, TypeKind};
 use super::numeric::{narrowing, to_int64};
 use crate::function_expression::Kernel;
 use crate::number::{as_integers, day_of_date, integers_to_temporal, temporal_to_integers};
+use crate::time_zone::SessionTimeZone;
 
 const NANOS_PER_SECOND: i128 = 1_000_000_000;
 const NANOS_PER_DAY: i128 = 86_400 * NANOS_PER_SECOND;
 
-/// The cast between two kinds of dates and times. TIMESTAMP_LTZ is left out: without the session's time
-/// zone its fields are not known.
-pub(super) fn kernel(from: &TypeKind, to: &TypeKind) -> Option<Kernel> {
+/// The cast between two kinds of dates and times; instants have the fields of the session's time zone.
+pub(super) fn kernel(from: &TypeKind, to: &TypeKind, zone: SessionTimeZone) -> Option<Kernel> {
     use TypeKind::{Date, Time, Timestamp, TimestampLtz};
-    let convert: fn(i128) -> i128 = match (from, to) {
-        (Timestamp(_), Timestamp(_)) | (TimestampLtz(_), TimestampLtz(_)) | (Time(_), Time(_)) => {
-            |nanos| nanos
-        }
-        (Date, Timestamp(_)) => |nanos| nanos,
-        (Timestamp(_), Date) => |nanos| nanos,
-        (Timestamp(_), Time(_)) => |nanos| nanos.rem_euclid(NANOS_PER_DAY),
-        (Time(_), Timestamp(_)) => |nanos| nanos,
+    // Local times pass unchanged; an instant is made local first or a local time an instant last.
+    let convert: fn(i128, SessionTimeZone) -> i128 = match (from, to) {
+        (Timestamp(_) | Date | Time(_), Timestamp(_))
+        | (TimestampLtz(_), TimestampLtz(_))
+        | (Time(_), Time(_))
+        | (Timestamp(_), Date) => |nanos, _| nanos,
+        (Timestamp(_), Time(_)) => |nanos, _| nanos.rem_euclid(NANOS_PER_DAY),
+        (TimestampLtz(_), Timestamp(_) | Date) => local_nanos,
+        (TimestampLtz(_), Time(_)) => |nanos, zone| local_nanos(nanos, zone).rem_euclid(NANOS_PER_DAY),
+        (Timestamp(_) | Date | Time(_), TimestampLtz(_)) => instant_nanos,
         _ => return None,
     };
     let (from_unit, to_unit) = (nanos_per_unit(from)?, nanos_per_unit(to)?);
@@ -36,12 +38,28 @@ pub(super) fn kernel(from: &TypeKind, to: &TypeKind) -> Option<Kernel> {
     Some(Arc::new(move |values| {
         let numbers = temporal_to_integers(&values.array(0)?)?;
         let converted: Int64Array = numbers.unary_opt(|number| {
-            let nanos = convert(i128::from(number) * from_unit);
+            let nanos = convert(i128::from(number) * from_unit, zone);
             let cut = nanos.div_euclid(kept) * kept;
             i64::try_from(cut.div_euclid(to_unit)).ok()
         });
         integers_to_temporal(&converted, &target)
     }))
+}
+
+fn local_nanos(nanos: i128, zone: SessionTimeZone) -> i128 {
+    moved(nanos, |seconds| zone.offset_seconds_at(seconds))
+}
+
+fn instant_nanos(nanos: i128, zone: SessionTimeZone) -> i128 {
+    moved(nanos, |seconds| zone.instant_of_local(seconds) - seconds)
+}
+
+/// A time moved by some seconds that depend on it.
+fn moved(nanos: i128, distance_seconds: impl Fn(i64) -> i64) -> i128 {
+    // Instants and local times of all precisions fit 64 bits as seconds.
+    i64::try_from(nanos.div_euclid(NANOS_PER_SECOND)).map_or(nanos, |seconds| {
+        nanos + i128::from(distance_seconds(seconds)) * NANOS_PER_SECOND
+    })
 }
 
 fn precision(kind: &TypeKind) -> Option<u8> {

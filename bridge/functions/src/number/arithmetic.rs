@@ -108,14 +108,16 @@ fn integers(mut call: Call<'_>, operation: Operation) -> Result<Arc<dyn Physical
         _ => integer_kernel::<Int64Type>(operation),
     };
     let widest = widest.with_nullable(result.nullable);
+    let context = call.context;
     let computed = Call {
         name: call.name,
         arguments: call.arguments,
         types: call.types,
         result: &widest,
+        context: call.context,
     }
     .with(kernel);
-    crate::cast::cast_expression(computed, &widest, &result, false)
+    crate::cast::cast_expression(computed, &widest, &result, false, &context)
 }
 
 fn integer_kernel<T>(operation: Operation) -> Kernel

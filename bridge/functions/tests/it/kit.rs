@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, AsArray, Decimal128Array, RecordBatch};
 use arrow::datatypes::{Field, Schema};
 use arrow::util::display::{ArrayFormatter, FormatOptions};
-use nutkin_functions::{FunctionError, lower};
+use nutkin_functions::{EvaluationContext, FunctionError, lower};
 use nutkin_plan::expression::{LiteralValue, ResolvedExpression, ResolvedFunction};
 use nutkin_plan::function::BuiltInFunction;
 use nutkin_plan::types::{LogicalType, TypeKind};
@@ -71,7 +71,7 @@ pub(crate) fn evaluate(
         .collect();
     let schema = Arc::new(Schema::new(fields));
     let batch = RecordBatch::try_new(Arc::clone(&schema), columns.to_vec()).unwrap();
-    let physical = lower(expression, &schema)?;
+    let physical = lower(expression, &schema, &EvaluationContext::default())?;
     let rows = batch.num_rows();
     let result = physical.evaluate(&batch)?.into_array(rows).unwrap();
     assert_eq!(result.data_type(), &physical.data_type(&schema).unwrap());

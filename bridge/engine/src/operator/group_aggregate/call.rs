@@ -6,7 +6,7 @@ use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, RecordBatch, StructAr
 use arrow::buffer::NullBuffer;
 use arrow::datatypes::{DataType, Field, Fields, SchemaRef};
 use datafusion_physical_expr::PhysicalExpr;
-use nutkin_functions::lower;
+use nutkin_functions::{EvaluationContext, lower};
 use nutkin_plan::PlanError;
 use nutkin_plan::operation::AggregateCall;
 
@@ -27,6 +27,7 @@ pub(super) struct BoundCall {
 impl BoundCall {
     /// The call whose words start at `offset` in each record.
     pub(super) fn new(
+        context: &EvaluationContext,
         call: &AggregateCall,
         input: &SchemaRef,
         retracting: bool,
@@ -36,7 +37,7 @@ impl BoundCall {
         let arguments = call
             .arguments
             .iter()
-            .map(|argument| lower(argument, input))
+            .map(|argument| lower(argument, input, context))
             .collect::<Result<Vec<_>, _>>()?;
         if arguments.len() > 1 && name != "count" {
             return Err(PlanError::unsupported(
@@ -73,7 +74,7 @@ impl BoundCall {
             filter: call
                 .filter
                 .as_ref()
-                .map(|filter| lower(filter, input))
+                .map(|filter| lower(filter, input, context))
                 .transpose()?,
             filter_values: None,
             distinct,

@@ -27,6 +27,7 @@ use std::sync::Arc;
 
 use arrow::array::ArrayRef;
 use arrow::datatypes::SchemaRef;
+use nutkin_functions::EvaluationContext;
 use nutkin_plan::operation::AggregateCall;
 
 use self::call::BoundCall;
@@ -57,6 +58,7 @@ impl GroupAggregate {
     /// # Errors
     /// When an aggregate function or a type is not supported.
     pub fn new(
+        context: &EvaluationContext,
         grouping: &[usize],
         aggregates: &[AggregateCall],
         input: &SchemaRef,
@@ -71,7 +73,7 @@ impl GroupAggregate {
         let mut offset = state::HEADER_WORDS;
         let mut calls = Vec::with_capacity(aggregates.len());
         for aggregate in aggregates {
-            let call = BoundCall::new(aggregate, input, retracting, offset)?;
+            let call = BoundCall::new(context, aggregate, input, retracting, offset)?;
             offset += call.words();
             calls.push(call);
         }
