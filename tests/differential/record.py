@@ -1,39 +1,53 @@
-"""Runs all cases on Apache Flink and records its answers: ``make differential``."""
+"""Runs cases on Apache Flink and records its answers.
+
+``make differential`` records all files; ``record.py functions/strings queries`` only the named ones.
+"""
 
 from __future__ import annotations
 
 import json
-import re
+import sys
+from typing import Any
 
-from pyflink.table import EnvironmentSettings, TableEnvironment
+import flink
+from expressions import RECORDED as FUNCTIONS_RECORDED
+from expressions import answers, families
 from statements import RECORDED, run, statements
 
 
-def main() -> None:
-    """Records every file."""
-    table_environment = TableEnvironment.create(EnvironmentSettings.in_streaming_mode())
-    table_environment.get_config().set("parallelism.default", "1")
-    RECORDED.mkdir(exist_ok=True)
+def main(names: list[str]) -> None:
+    """Records the named files, or every file and the list of Flink's functions."""
+    table_environment = flink.environment()
+    FUNCTIONS_RECORDED.mkdir(parents=True, exist_ok=True)
     for name, cases in statements().items():
-        recorded = {}
-        for statement in cases:
-            answer = run(
-                table_environment, statement, lambda table: table._j_table.getResolvedSchema().toString()
-            )
-            if "error" in answer:
-                answer["text"] = first_cause(answer["text"])
-            recorded[statement] = answer
-            print(statement, "=>", answer, flush=True)
-        (RECORDED / f"{name}.json").write_text(json.dumps(recorded, indent=1, ensure_ascii=False) + "\n")
+        if not names or name in names:
+            write(RECORDED / f"{name}.json", record_statements(table_environment, cases))
+    for name, family in families().items():
+        if not names or f"functions/{name}" in names:
+            write(FUNCTIONS_RECORDED / f"{name}.json", answers(flink.runner(table_environment), family))
+    if not names or "show_functions" in names:
+        listed = table_environment.execute_sql("SHOW FUNCTIONS").collect()
+        write(RECORDED / "show_functions.json", sorted(row[0] for row in listed))
 
 
-def first_cause(text: str) -> str:
-    """The lines of an error that name an exception, without the stack."""
-    lines = [line.strip() for line in text.splitlines()]
-    return "\n".join(
-        line for line in lines if re.match(r"(: |Caused by: |org\.|java\.)\S*(Exception|Error)", line)
-    )
+def record_statements(table_environment: Any, cases: list[str]) -> dict[str, Any]:
+    """What Flink answers to statements."""
+    recorded = {}
+    for statement in cases:
+        answer = run(
+            table_environment, statement, lambda table: table._j_table.getResolvedSchema().toString()
+        )
+        if "error" in answer:
+            answer = flink.describe(Exception(answer["text"]), answer["error"])
+        recorded[statement] = answer
+    return recorded
+
+
+def write(path: Any, answer: Any) -> None:
+    """Writes one file, and says so."""
+    path.write_text(json.dumps(answer, indent=1, ensure_ascii=False) + "\n")
+    print(path, len(answer), flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
