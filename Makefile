@@ -69,3 +69,7 @@ clean:
 .PHONY: differential
 differential: .venv-peers/bin/python
 	cd tests/differential && ../../.venv-peers/bin/python record.py
+
+.PHONY: parity-record
+parity-record: .venv-peers/bin/python
+	.venv-peers/bin/python tests/parity/record.py

@@ -1,17 +1,35 @@
 """What table and stream programs share. Mirrors ``pyflink.common``."""
 
 from nutkin.common.completable_future import CompletableFuture
+from nutkin.common.config_options import ConfigOption, ConfigOptions
 from nutkin.common.configuration import Configuration
-from nutkin.common.job_client import JobClient, JobExecutionResult, JobID, JobStatus
+from nutkin.common.execution_config import ExecutionConfig
+from nutkin.common.job_client import JobClient
+from nutkin.common.job_execution_result import JobExecutionResult
+from nutkin.common.job_id import JobID
+from nutkin.common.job_status import JobStatus
+from nutkin.common.restart_strategy import RestartStrategies, RestartStrategyConfiguration
+from nutkin.common.time import Duration, Instant, Time
+from nutkin.common.typeinfo import TypeInformation, Types
 from nutkin.common.types import Row, RowKind
 
 __all__ = [
     "CompletableFuture",
+    "ConfigOption",
+    "ConfigOptions",
     "Configuration",
+    "Duration",
+    "ExecutionConfig",
+    "Instant",
     "JobClient",
     "JobExecutionResult",
     "JobID",
     "JobStatus",
+    "RestartStrategies",
+    "RestartStrategyConfiguration",
     "Row",
     "RowKind",
+    "Time",
+    "TypeInformation",
+    "Types",
 ]

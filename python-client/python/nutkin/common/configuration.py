@@ -68,6 +68,40 @@ class Configuration:
         """Sets a key to a floating-point number; returns itself."""
         return self.set_string(key, repr(value))
 
+    def get_bytearray(self, key: str, default_value: bytearray) -> bytearray:
+        """The value of a key as bytes, which the configuration holds as hexadecimal digits.
+
+        >>> Configuration().set_bytearray("k", bytearray(b"ab")).get_bytearray("k", bytearray())
+        bytearray(b'ab')
+
+        :raises ValueError: if the value is no hexadecimal digits.
+        """
+        return bytearray.fromhex(self._values[key]) if key in self._values else default_value
+
+    def set_bytearray(self, key: str, value: bytearray) -> Configuration:
+        """Sets a key to bytes; returns itself."""
+        return self.set_string(key, bytes(value).hex())
+
+    @staticmethod
+    def parse_list_value(value: str) -> list[str]:
+        """The items of a value that is a list: of YAML, or with semicolons between them.
+
+        >>> Configuration.parse_list_value("[a.jar, 'b.jar']")
+        ['a.jar', 'b.jar']
+        >>> Configuration.parse_list_value("a.jar;b.jar")
+        ['a.jar', 'b.jar']
+        """
+        text = value.strip()
+        if not text:
+            return []
+        if text.startswith("[") and text.endswith("]"):
+            items = [item.strip() for item in text[1:-1].split(",")]
+        elif text.startswith("- "):
+            items = [line.strip()[2:].strip() for line in text.splitlines() if line.strip()]
+        else:
+            return value.split(";")
+        return [item.strip("'\"") for item in items if item]
+
     def key_set(self) -> set[str]:
         """All keys."""
         return set(self._values)
@@ -79,6 +113,10 @@ class Configuration:
     def remove_config(self, key: str) -> bool:
         """Removes a key; whether it had a value."""
         return self._values.pop(key, None) is not None
+
+    def add_all_to_dict(self, target_dict: dict[str, str]) -> None:
+        """Puts all keys and values into a dictionary."""
+        target_dict.update(self._values)
 
     def add_all(self, other: Configuration, prefix: str | None = None) -> Configuration:
         """Adds all keys of another configuration, each behind ``prefix``; returns itself."""

@@ -1,71 +1,17 @@
-"""Running jobs. Mirrors ``pyflink.common.job_client`` and its neighbours."""
+"""Running jobs. Mirrors ``pyflink.common.job_client``."""
 
 from __future__ import annotations
 
-from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from nutkin._job import cancel_and_wait, wait_for_job
 from nutkin.common.completable_future import CompletableFuture
+from nutkin.common.job_execution_result import JobExecutionResult
+from nutkin.common.job_id import JobID
+from nutkin.common.job_status import JobStatus
 
 if TYPE_CHECKING:
     from nutkin._gateway import RemoteObject
-
-
-class JobStatus(Enum):
-    """What a job is doing."""
-
-    CREATED = 0
-    RUNNING = 1
-    FAILING = 2
-    FAILED = 3
-    CANCELLING = 4
-    CANCELED = 5
-    FINISHED = 6
-    RESTARTING = 7
-    SUSPENDED = 8
-    RECONCILING = 9
-    INITIALIZING = 10
-
-    def is_globally_terminal_state(self) -> bool:
-        """Whether the job is over, everywhere and for good."""
-        return self in (JobStatus.FAILED, JobStatus.CANCELED, JobStatus.FINISHED)
-
-    def is_terminal_state(self) -> bool:
-        """Whether the job is over."""
-        return self.is_globally_terminal_state() or self is JobStatus.SUSPENDED
-
-
-class JobID:
-    """The name of a job: 32 hexadecimal digits."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __str__(self) -> str:
-        return self._text
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, JobID) and self._text == other._text
-
-    def __hash__(self) -> int:
-        return hash(self._text)
-
-
-class JobExecutionResult:
-    """What is known of a job that has ended."""
-
-    def __init__(self, job_id: str, net_runtime_millis: int) -> None:
-        self._job_id = JobID(job_id)
-        self._net_runtime_millis = net_runtime_millis
-
-    def get_job_id(self) -> JobID:
-        """The job."""
-        return self._job_id
-
-    def get_net_runtime(self) -> int:
-        """How long the job ran, in milliseconds."""
-        return self._net_runtime_millis
 
 
 class JobClient:
@@ -92,6 +38,24 @@ class JobClient:
         return CompletableFuture(
             wait, lambda: JobStatus[self._j_job_client.call("getJobStatus")].is_terminal_state()
         )
+
+    def get_accumulators(self) -> CompletableFuture[dict[str, Any]]:
+        """The job's accumulators: none, for table programs have no accumulators."""
+        return CompletableFuture(dict, lambda: True)
+
+    def stop_with_savepoint(
+        self, advance_to_end_of_event_time: bool, savepoint_directory: str | None = None
+    ) -> NoReturn:
+        """Refused: there are no savepoints."""
+        from nutkin._refusals import refusal
+
+        raise refusal("common.job_client.JobClient.stop_with_savepoint")
+
+    def trigger_savepoint(self, savepoint_directory: str | None = None) -> NoReturn:
+        """Refused: there are no savepoints."""
+        from nutkin._refusals import refusal
+
+        raise refusal("common.job_client.JobClient.trigger_savepoint")
 
     def get_job_execution_result(self) -> CompletableFuture[JobExecutionResult]:
         """The job's result, once it has ended.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
-from typing import Any
+from typing import Any, NoReturn
 
 
 class RowKind(Enum):
@@ -20,6 +20,12 @@ class RowKind(Enum):
     UPDATE_BEFORE = 1
     UPDATE_AFTER = 2
     DELETE = 3
+
+    def to_j_row_kind(self) -> NoReturn:
+        """The object of a JVM, which is refused: there is none."""
+        from nutkin._refusals import refusal
+
+        raise refusal("common.types.RowKind.to_j_row_kind")
 
     def __repr__(self) -> str:
         return f"RowKind.{self.name}"
