@@ -5,13 +5,12 @@ Table programs name types with :class:`nutkin.table.DataTypes`; ``to_data_type``
 
 from __future__ import annotations
 
-import calendar
 import datetime
-import time
 from collections.abc import Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from nutkin.common import _epoch
 from nutkin.common.time import Instant
 
 if TYPE_CHECKING:
@@ -377,10 +376,10 @@ class TupleTypeInfo(_FieldsTypeInfo):
 class DateTypeInfo(TypeInformation):
     """Dates; they travel as days since 1970."""
 
+    EPOCH_ORDINAL = _epoch.DATE_EPOCH_ORDINAL
+
     def __init__(self) -> None:
         super().__init__()
-
-    EPOCH_ORDINAL = datetime.date(1970, 1, 1).toordinal()
 
     def need_conversion(self) -> bool:
         """True."""
@@ -388,11 +387,11 @@ class DateTypeInfo(TypeInformation):
 
     def to_internal_type(self, d: datetime.date | None) -> int | None:
         """Days since 1970."""
-        return None if d is None else d.toordinal() - self.EPOCH_ORDINAL
+        return _epoch.date_to_days(d)
 
     def from_internal_type(self, v: int | None) -> datetime.date | None:
         """The date so many days after 1970."""
-        return None if v is None else datetime.date.fromordinal(v + self.EPOCH_ORDINAL)
+        return _epoch.days_to_date(v)
 
     def to_data_type(self) -> DataType:
         """``DATE``."""
@@ -404,7 +403,7 @@ class DateTypeInfo(TypeInformation):
 class TimeTypeInfo(TypeInformation):
     """Times of day; they travel as microseconds."""
 
-    EPOCH_ORDINAL = calendar.timegm(time.localtime(0)) * 10**6
+    EPOCH_ORDINAL = _epoch.LOCAL_EPOCH_MICROS
 
     def need_conversion(self) -> bool:
         """True."""
@@ -412,22 +411,11 @@ class TimeTypeInfo(TypeInformation):
 
     def to_internal_type(self, t: datetime.time | None) -> int | None:
         """Microseconds."""
-        if t is None:
-            return None
-        seconds = (t.hour * 60 + t.minute) * 60 + t.second
-        offset_micros = self.EPOCH_ORDINAL
-        if t.tzinfo is not None:
-            offset_micros = (t.utcoffset() or datetime.timedelta()) // datetime.timedelta(microseconds=1)
-        return seconds * 10**6 + t.microsecond - offset_micros
+        return _epoch.time_to_micros(t)
 
     def from_internal_type(self, t: int | None) -> datetime.time | None:
         """The time of day of so many microseconds."""
-        if t is None:
-            return None
-        seconds, microseconds = divmod(t + self.EPOCH_ORDINAL, 10**6)
-        minutes, seconds = divmod(seconds, 60)
-        hours, minutes = divmod(minutes, 60)
-        return datetime.time(hours, minutes, seconds, microseconds)
+        return _epoch.micros_to_time(t)
 
     def to_data_type(self) -> DataType:
         """``TIME(0)``."""
@@ -445,16 +433,11 @@ class TimestampTypeInfo(TypeInformation):
 
     def to_internal_type(self, dt: datetime.datetime | None) -> int | None:
         """Microseconds since 1970."""
-        if dt is None:
-            return None
-        seconds = calendar.timegm(dt.utctimetuple()) if dt.tzinfo else time.mktime(dt.timetuple())
-        return int(seconds) * 10**6 + dt.microsecond
+        return _epoch.datetime_to_micros(dt)
 
     def from_internal_type(self, ts: int | None) -> datetime.datetime | None:
         """The local time so many microseconds after 1970."""
-        if ts is None:
-            return None
-        return datetime.datetime.fromtimestamp(ts // 10**6).replace(microsecond=ts % 10**6)
+        return _epoch.micros_to_datetime(ts)
 
     def to_data_type(self) -> DataType:
         """``TIMESTAMP(3)``."""

@@ -12,7 +12,7 @@ from nutkin._gateway import RemoteObject, get_gateway
 from nutkin._job import wait_for_job
 from nutkin._legacy import warn_legacy
 from nutkin._packaging import read_python_file
-from nutkin.common.job_client import JobExecutionResult
+from nutkin.common.job_execution_result import JobExecutionResult
 from nutkin.table.environment_settings import EnvironmentSettings
 from nutkin.table.explain_detail import ExplainDetail
 from nutkin.table.statement_set import StatementSet
