@@ -30,7 +30,9 @@ pub(super) fn class() -> JavaClass {
         Ok(Returned::object(EnvironmentSettingsBuilder::default()))
     })
     .method("inStreamingMode", &[], ENVIRONMENT_SETTINGS_BUILDER, |call| {
-        change(call, |settings| settings.configuration.set(RUNTIME_MODE, "STREAMING"))
+        change(call, |settings| {
+            settings.configuration.set(RUNTIME_MODE, "STREAMING")
+        })
     })
     .method("inBatchMode", &[], ENVIRONMENT_SETTINGS_BUILDER, |call| {
         change(call, |settings| settings.configuration.set(RUNTIME_MODE, "BATCH"))

@@ -364,8 +364,14 @@ mod tests {
     #[test]
     fn what_cannot_be_followed_is_refused_by_name() {
         let (text, hint) = message("nutkin.batch.memory", "plenty");
-        assert_eq!(text, "Could not parse value 'plenty' for key 'nutkin.batch.memory'.");
-        assert_eq!(hint.as_deref(), Some("the value is a size such as '512 mb' or '4 gb'"));
+        assert_eq!(
+            text,
+            "Could not parse value 'plenty' for key 'nutkin.batch.memory'."
+        );
+        assert_eq!(
+            hint.as_deref(),
+            Some("the value is a size such as '512 mb' or '4 gb'")
+        );
         let (text, _) = message("execution.checkpointing.interval", "10s");
         assert_eq!(
             text,

@@ -473,7 +473,11 @@ fn configuration_is_checked_and_followed() {
         "none"
     );
     program.value(config, "set", arguments!["pipeline.name", "named"]);
-    let refusal = program.error(config, "set", arguments!["execution.checkpointing.interval", "1 s"]);
+    let refusal = program.error(
+        config,
+        "set",
+        arguments!["execution.checkpointing.interval", "1 s"],
+    );
     assert_eq!(
         refusal.message,
         "The option 'execution.checkpointing.interval' is not supported"
