@@ -11,10 +11,7 @@ const TABLE_PARALLELISM: &str = "table.exec.resource.default-parallelism";
 
 /// How many subtasks an operator has: `table.exec.resource.default-parallelism` unless it is -1, else
 /// `parallelism.default`, else the number of cores.
-///
-/// # Errors
-/// When the value is not a number that is possible.
-pub fn parallelism(options: &JobOptions) -> Result<usize> {
+pub(super) fn parallelism(options: &JobOptions) -> Result<usize> {
     let of_tables = options
         .get(TABLE_PARALLELISM)
         .filter(|value| value.trim() != "-1")

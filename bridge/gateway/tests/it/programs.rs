@@ -473,14 +473,10 @@ fn configuration_is_checked_and_followed() {
         "none"
     );
     program.value(config, "set", arguments!["pipeline.name", "named"]);
-    let refusal = program.error(
-        config,
-        "set",
-        arguments!["execution.checkpointing.interval", "1 s"],
-    );
+    let refusal = program.error(config, "set", arguments!["execution.runtime-mode", "BATCH"]);
     assert_eq!(
         refusal.message,
-        "The option 'execution.checkpointing.interval' is not supported"
+        "The option 'execution.runtime-mode' = 'BATCH' is not supported"
     );
     let text = |text: &str| Value::String(text.to_owned());
     assert_eq!(
