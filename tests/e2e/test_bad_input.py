@@ -246,12 +246,6 @@ def test_definition_of_a_function(programs: Programs) -> None:
     )
 
 
-def test_batch_mode_is_refused_by_name(programs: Programs) -> None:
-    """What is not there yet says so, and what works."""
-    code = "TableEnvironment.create(EnvironmentSettings.in_batch_mode())\n"
-    failing(programs, code, "inBatchMode is not supported", "streaming mode")
-
-
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [

@@ -51,6 +51,14 @@ pub enum EngineError {
         /// What would work.
         hint: Option<String>,
     },
+    /// A job needs more memory than it may use.
+    #[error("{message}")]
+    Memory {
+        /// What could not be had.
+        message: String,
+        /// The keys that set the limit.
+        hint: String,
+    },
     /// NULL arrived at a sink column that is NOT NULL.
     #[error(
         "Column '{column}' is NOT NULL, however, a null value is being written into it. You can set job \
@@ -95,6 +103,7 @@ impl EngineError {
             Self::Connector { .. }
             | Self::PythonFunction { .. }
             | Self::PythonRuntime { .. }
+            | Self::Memory { .. }
             | Self::Internal { .. }
             | Self::Io { .. } => "org.apache.flink.runtime.client.JobExecutionException".to_owned(),
         }
@@ -105,6 +114,7 @@ impl EngineError {
     pub fn hint(&self) -> Option<&str> {
         match self {
             Self::Plan(error) => error.hint(),
+            Self::Memory { hint, .. } => Some(hint),
             Self::Connector { hint, .. } | Self::PythonRuntime { hint, .. } => hint.as_deref(),
             _ => None,
         }
@@ -113,55 +123,80 @@ impl EngineError {
 
 impl From<ArrowError> for EngineError {
     fn from(error: ArrowError) -> Self {
-        match error {
-            ArrowError::DivideByZero => Self::Compute {
-                class: "java.lang.ArithmeticException",
-                message: "/ by zero".to_owned(),
-            },
-            ArrowError::ExternalError(inner) => match inner.downcast::<Self>() {
-                Ok(own) => *own,
-                Err(other) => match other.downcast::<FunctionError>() {
-                    Ok(error) => Self::from(*error),
-                    Err(other) => Self::Compute {
-                        class: "org.apache.flink.table.api.TableRuntimeException",
-                        message: other.to_string(),
-                    },
-                },
-            },
-            other => Self::Compute {
-                class: "org.apache.flink.table.api.TableRuntimeException",
-                message: other.to_string(),
-            },
-        }
+        Self::of_arrow(&error)
     }
 }
 
 impl From<FunctionError> for EngineError {
     fn from(error: FunctionError) -> Self {
-        match error {
-            FunctionError::Plan(error) => Self::Plan(error),
-            FunctionError::Compute { class, message } => Self::Compute { class, message },
-            FunctionError::Arrow(error) => Self::from(error),
-        }
+        Self::of_function(&error)
     }
 }
 
 impl From<DataFusionError> for EngineError {
     fn from(error: DataFusionError) -> Self {
+        Self::of_datafusion(&error)
+    }
+}
+
+impl EngineError {
+    /// The error of ours inside one of DataFusion's, which may be wrapped and shared by several streams.
+    fn of_datafusion(error: &DataFusionError) -> Self {
         match error {
-            DataFusionError::ArrowError(inner, _) => Self::from(*inner),
-            DataFusionError::External(inner) if inner.is::<FunctionError>() => {
-                match inner.downcast::<FunctionError>() {
-                    Ok(error) => Self::from(*error),
-                    Err(other) => Self::Internal {
-                        message: other.to_string(),
-                    },
-                }
+            DataFusionError::ArrowError(inner, _) => Self::of_arrow(inner),
+            DataFusionError::External(inner) => Self::of_external(inner.as_ref()),
+            DataFusionError::Context(_, inner) | DataFusionError::Diagnostic(_, inner) => {
+                Self::of_datafusion(inner)
             }
-            other => Self::Compute {
-                class: "org.apache.flink.table.api.TableRuntimeException",
-                message: other.strip_backtrace(),
+            DataFusionError::Shared(inner) => Self::of_datafusion(inner),
+            DataFusionError::Collection(errors) => match errors.first() {
+                Some(first) => Self::of_datafusion(first),
+                None => Self::computing(error.strip_backtrace()),
             },
+            other => Self::computing(other.strip_backtrace()),
+        }
+    }
+
+    fn of_arrow(error: &ArrowError) -> Self {
+        match error {
+            ArrowError::DivideByZero => Self::Compute {
+                class: "java.lang.ArithmeticException",
+                message: "/ by zero".to_owned(),
+            },
+            ArrowError::ExternalError(inner) => Self::of_external(inner.as_ref()),
+            other => Self::computing(other.to_string()),
+        }
+    }
+
+    fn of_external(error: &(dyn std::error::Error + Send + Sync + 'static)) -> Self {
+        if let Some(own) = error.downcast_ref::<Self>() {
+            own.clone()
+        } else if let Some(function) = error.downcast_ref::<FunctionError>() {
+            Self::of_function(function)
+        } else if let Some(inner) = error.downcast_ref::<DataFusionError>() {
+            Self::of_datafusion(inner)
+        } else if let Some(inner) = error.downcast_ref::<ArrowError>() {
+            Self::of_arrow(inner)
+        } else {
+            Self::computing(error.to_string())
+        }
+    }
+
+    fn of_function(error: &FunctionError) -> Self {
+        match error {
+            FunctionError::Plan(error) => Self::Plan(error.clone()),
+            FunctionError::Compute { class, message } => Self::Compute {
+                class,
+                message: message.clone(),
+            },
+            FunctionError::Arrow(error) => Self::of_arrow(error),
+        }
+    }
+
+    fn computing(message: String) -> Self {
+        Self::Compute {
+            class: "org.apache.flink.table.api.TableRuntimeException",
+            message,
         }
     }
 }

@@ -89,7 +89,7 @@ enum Ordering {
 
 /// Casts all arguments to a type in which they can be compared.
 fn align(call: &mut Call<'_>) -> Result<Ordering> {
-    let common = common_type(&call.types).ok_or_else(|| call.unsupported())?;
+    let common = comparison_type(&call.types).ok_or_else(|| call.unsupported())?;
     for index in 0..call.types.len() {
         call.cast_argument(index, &common)?;
     }
@@ -101,7 +101,9 @@ fn align(call: &mut Call<'_>) -> Result<Ordering> {
     })
 }
 
-fn common_type(types: &[LogicalType]) -> Option<LogicalType> {
+/// The type that values are cast to before they are compared; `None` if they cannot be.
+#[must_use]
+pub fn comparison_type(types: &[LogicalType]) -> Option<LogicalType> {
     let mut common: Option<LogicalType> = None;
     for next in types {
         if next.kind == TypeKind::Null {

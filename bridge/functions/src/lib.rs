@@ -25,7 +25,9 @@ mod number;
 mod text;
 mod time_zone;
 
+pub use comparison::comparison_type;
 pub use context::{EvaluationContext, ExecutionMode};
 pub use error::{FunctionError, Result};
+pub use literal::scalar;
 pub use lower::{evaluates_lazily, is_deterministic, is_supported, lower};
 pub use time_zone::SessionTimeZone;

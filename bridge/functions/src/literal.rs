@@ -13,7 +13,10 @@ use crate::error::Result;
 type TimestampScalar = fn(Option<i64>, Option<Arc<str>>) -> ScalarValue;
 
 /// The scalar of a literal.
-pub(crate) fn scalar(value: &LiteralValue, literal_type: &LogicalType) -> Result<ScalarValue> {
+///
+/// # Errors
+/// When the value is not one of its type.
+pub fn scalar(value: &LiteralValue, literal_type: &LogicalType) -> Result<ScalarValue> {
     let wrong = || PlanError::Table {
         message: format!(
             "The literal {value:?} is not a value of type {}.",

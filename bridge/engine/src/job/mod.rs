@@ -7,6 +7,7 @@
 mod collect;
 mod context;
 mod coordinator;
+mod driven;
 mod graph;
 mod handle;
 mod identifier;
@@ -20,8 +21,10 @@ mod values;
 
 pub use collect::{CollectHandle, CollectSink, collect_sink};
 pub use context::{Cancellation, JobContext, JobMetrics, MetricsSnapshot};
+pub use driven::{JobDriver, drive};
 pub use handle::{JobHandle, JobResult};
 pub use identifier::JobId;
 pub use nutkin_functions::EvaluationContext;
+pub use options::parallelism;
 pub use status::JobStatus;
 pub use submission::submit;

@@ -11,7 +11,10 @@ const TABLE_PARALLELISM: &str = "table.exec.resource.default-parallelism";
 
 /// How many subtasks an operator has: `table.exec.resource.default-parallelism` unless it is -1, else
 /// `parallelism.default`, else the number of cores.
-pub(super) fn parallelism(options: &JobOptions) -> Result<usize> {
+///
+/// # Errors
+/// When the value is not a number that is possible.
+pub fn parallelism(options: &JobOptions) -> Result<usize> {
     let of_tables = options
         .get(TABLE_PARALLELISM)
         .filter(|value| value.trim() != "-1")

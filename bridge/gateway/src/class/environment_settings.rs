@@ -5,10 +5,10 @@ use std::sync::Arc;
 use nutkin_plan::catalog::{DEFAULT_CATALOG, DEFAULT_DATABASE};
 use nutkin_protocol::Value;
 
-use super::environment_settings_builder::{EnvironmentSettingsBuilder, NO_BATCH};
+use super::environment_settings_builder::EnvironmentSettingsBuilder;
 use super::names::{ENVIRONMENT_SETTINGS, ENVIRONMENT_SETTINGS_BUILDER};
 use crate::Result;
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, RUNTIME_MODE};
 use crate::model::{Invocation, JavaClass, JavaObject, Returned};
 
 /// Settings.
@@ -43,9 +43,14 @@ pub(super) fn class() -> JavaClass {
         .function("inStreamingMode", &[], ENVIRONMENT_SETTINGS, |_| {
             Ok(Returned::object(EnvironmentSettings::default()))
         })
-        .refused_function("inBatchMode", NO_BATCH)
-        // Queries run continuously; there is no other mode that settings could be made for.
-        .method("isStreamingMode", &[], "boolean", |_| Ok(true.into()))
+        .function("inBatchMode", &[], ENVIRONMENT_SETTINGS, |_| {
+            let mut settings = EnvironmentSettings::default();
+            settings.configuration.set(RUNTIME_MODE, "BATCH")?;
+            Ok(Returned::object(settings))
+        })
+        .method("isStreamingMode", &[], "boolean", |call| {
+            Ok((!settings(call)?.configuration.is_batch()).into())
+        })
         .method("getBuiltInCatalogName", &[], "String", |call| {
             Ok(settings(call)?.catalog.clone().into())
         })

@@ -5,10 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::environment_settings::EnvironmentSettings;
 use super::names::{ENVIRONMENT_SETTINGS, ENVIRONMENT_SETTINGS_BUILDER};
 use crate::Result;
+use crate::configuration::RUNTIME_MODE;
 use crate::model::{Invocation, JavaClass, JavaObject, Parameter, ParameterType, Returned};
-
-pub(super) const NO_BATCH: &str = "use streaming mode: queries over bounded tables end by themselves, with the \
-                                   same final rows";
 
 /// Settings that are being put together.
 #[derive(Debug, Default)]
@@ -31,8 +29,14 @@ pub(super) fn class() -> JavaClass {
     .constructor(&[], |_| {
         Ok(Returned::object(EnvironmentSettingsBuilder::default()))
     })
-    .method("inStreamingMode", &[], ENVIRONMENT_SETTINGS_BUILDER, unchanged)
-    .refused("inBatchMode", NO_BATCH)
+    .method("inStreamingMode", &[], ENVIRONMENT_SETTINGS_BUILDER, |call| {
+        change(call, |settings| {
+            settings.configuration.set(RUNTIME_MODE, "STREAMING")
+        })
+    })
+    .method("inBatchMode", &[], ENVIRONMENT_SETTINGS_BUILDER, |call| {
+        change(call, |settings| settings.configuration.set(RUNTIME_MODE, "BATCH"))
+    })
     // There is one planner, which runs the programs of all three.
     .method("useBlinkPlanner", &[], ENVIRONMENT_SETTINGS_BUILDER, unchanged)
     .method("useAnyPlanner", &[], ENVIRONMENT_SETTINGS_BUILDER, unchanged)

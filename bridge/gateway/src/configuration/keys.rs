@@ -38,6 +38,8 @@ pub enum ValueType {
     Positive,
     /// A whole number from 1 on, or -1.
     PositiveOrDefault,
+    /// A number of bytes, with or without a unit.
+    MemorySize,
     /// One of these, without regard to case.
     OneOf(&'static [&'static str]),
 }
@@ -46,8 +48,6 @@ use Effect::{Followed, Kept, Only, Refused};
 
 const NO_CHECKPOINTS: &str = "leave it out: jobs keep their state in memory and are not checkpointed";
 const NO_EVENT_TIME: &str = "leave it out: there are no windows or event time yet";
-const NO_BATCH: &str =
-    "leave it out: queries over bounded tables end by themselves in streaming mode, with the same final rows";
 
 /// Every key that is known, the specific ones before the prefixes that cover them.
 const DESCRIPTIONS: &[KeyDescription] = &[
@@ -72,7 +72,13 @@ const DESCRIPTIONS: &[KeyDescription] = &[
     ),
     key("execution.attached", Followed(ValueType::Boolean)),
     key("execution.shutdown-on-attached-exit", Kept),
-    key("execution.runtime-mode", Only(&["STREAMING"], NO_BATCH)),
+    key(
+        "execution.runtime-mode",
+        Followed(ValueType::OneOf(&["STREAMING", "BATCH"])),
+    ),
+    key("nutkin.batch.memory", Followed(ValueType::MemorySize)),
+    key("taskmanager.memory.managed.size", Followed(ValueType::MemorySize)),
+    key("io.tmp.dirs", Followed(ValueType::Text)),
     key(
         "execution.target",
         Only(
@@ -301,6 +307,10 @@ impl ValueType {
                 trimmed == "-1" || trimmed.parse::<u32>().is_ok_and(|number| number > 0),
                 "a whole number from 1 on, or -1".to_owned(),
             ),
+            Self::MemorySize => (
+                nutkin_batch::parse_memory_size(trimmed).is_some(),
+                "a size such as '512 mb' or '4 gb'".to_owned(),
+            ),
             Self::OneOf(values) => (
                 values.iter().any(|known| known.eq_ignore_ascii_case(trimmed)),
                 values.join(" or "),
@@ -331,6 +341,8 @@ mod tests {
         for (name, value) in [
             ("parallelism.default", "4"),
             ("execution.runtime-mode", "streaming"),
+            ("execution.runtime-mode", "BATCH"),
+            ("nutkin.batch.memory", "64 mb"),
             ("python.execution-mode", "thread"),
             ("table.exec.state.ttl", "0 ms"),
             ("table.exec.mini-batch.enabled", "true"),
@@ -351,12 +363,15 @@ mod tests {
 
     #[test]
     fn what_cannot_be_followed_is_refused_by_name() {
-        let (text, hint) = message("execution.runtime-mode", "BATCH");
+        let (text, hint) = message("nutkin.batch.memory", "plenty");
         assert_eq!(
             text,
-            "The option 'execution.runtime-mode' = 'BATCH' is not supported"
+            "Could not parse value 'plenty' for key 'nutkin.batch.memory'."
         );
-        assert!(hint.unwrap().contains("streaming mode"));
+        assert_eq!(
+            hint.as_deref(),
+            Some("the value is a size such as '512 mb' or '4 gb'")
+        );
         let (text, _) = message("execution.checkpointing.interval", "10s");
         assert_eq!(
             text,

@@ -19,6 +19,8 @@ pub(crate) const JOB_NAME: &str = "pipeline.name";
 pub(crate) const PYTHON_FILES: &str = "python.files";
 /// The zone that instants are shown in.
 pub(crate) const TIME_ZONE: &str = "table.local-time-zone";
+/// Whether queries run continuously, or once over tables that end.
+pub(crate) const RUNTIME_MODE: &str = "execution.runtime-mode";
 const ATTACHED: &str = "execution.attached";
 const TABLE_PARALLELISM: &str = "table.exec.resource.default-parallelism";
 
@@ -67,6 +69,13 @@ impl Configuration {
     pub(crate) fn is_detached(&self) -> bool {
         self.get(ATTACHED)
             .is_some_and(|value| value.eq_ignore_ascii_case("false"))
+    }
+
+    /// Whether queries run in batch mode.
+    #[must_use]
+    pub(crate) fn is_batch(&self) -> bool {
+        self.get(RUNTIME_MODE)
+            .is_some_and(|value| value.trim().eq_ignore_ascii_case("BATCH"))
     }
 
     /// The options of a job: the configuration with the parallelism in its one place.

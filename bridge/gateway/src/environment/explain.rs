@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use nutkin_engine::job::Cancellation;
 use nutkin_plan::PlanError;
 use nutkin_plan::operation::QueryOperation;
 use nutkin_plan::sql::{ExplainDetail, Statement, plan_query};
@@ -11,6 +12,7 @@ use nutkin_plan::stream::explain::{ExplainDetails, ExplainTarget, explain};
 use super::statement::{ONLY_EXPLAINABLE, parse_one, wrong_statement};
 use super::{State, TableEnvironment};
 use crate::Result;
+use crate::job::{JobEnvironment, python_on_demand};
 
 impl TableEnvironment {
     /// The plans of a query.
@@ -55,8 +57,20 @@ impl TableEnvironment {
     }
 
     fn explain(&self, targets: &[ExplainTarget], details: ExplainDetails) -> Result<String> {
-        let options = self.job_options(&self.lock());
-        Ok(explain(targets, &options, details)?)
+        let (options, is_batch) = {
+            let state = self.lock();
+            (self.job_options(&state), state.configuration.is_batch())
+        };
+        if !is_batch {
+            return Ok(explain(targets, &options, details)?);
+        }
+        let cancellation = Arc::new(Cancellation::default());
+        let environment = JobEnvironment {
+            python: python_on_demand(self.shared.python.as_ref(), &options, &cancellation),
+            cancellation,
+            collect: None,
+        };
+        Ok(nutkin_batch::explain(targets, Arc::new(environment), &options)?)
     }
 }
 

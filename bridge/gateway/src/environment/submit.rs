@@ -9,7 +9,7 @@ use nutkin_plan::stream::{SinkRequest, plan};
 use super::TableEnvironment;
 use crate::Result;
 use crate::configuration::JOB_NAME;
-use crate::job::{Job, JobEnvironment, open_python};
+use crate::job::{Job, JobEnvironment, open_python, python_on_demand};
 use crate::session::NativeSession;
 
 /// What a job is for, which decides how long it lives.
@@ -32,24 +32,34 @@ impl TableEnvironment {
         name: &str,
         purpose: Purpose,
     ) -> Result<Arc<Job>> {
-        let (options, detached, files) = {
+        let (options, detached, files, is_batch) = {
             let state = self.lock();
             let detached = state.configuration.is_detached() && matches!(purpose, Purpose::Insert);
-            (self.job_options(&state), detached, state.files.folder())
-        };
-        let plan = plan(sinks, &options)?;
-        let cancellation = Arc::new(Cancellation::default());
-        let python = open_python(&plan, self.shared.python.as_ref(), &options, &cancellation)?;
-        let environment = JobEnvironment {
-            python,
-            cancellation,
-            collect: match purpose {
-                Purpose::Insert => None,
-                Purpose::Collect(table, sink) => Some((table, sink)),
-            },
+            let is_batch = state.configuration.is_batch();
+            (self.job_options(&state), detached, state.files.folder(), is_batch)
         };
         let name = options.get(JOB_NAME).map_or(name, String::as_str).to_owned();
-        let handle = submit(plan, Arc::new(environment), name, options)?;
+        let collect = match purpose {
+            Purpose::Insert => None,
+            Purpose::Collect(table, sink) => Some((table, sink)),
+        };
+        let cancellation = Arc::new(Cancellation::default());
+        let handle = if is_batch {
+            let environment = JobEnvironment {
+                python: python_on_demand(self.shared.python.as_ref(), &options, &cancellation),
+                cancellation,
+                collect,
+            };
+            nutkin_batch::submit(sinks, Arc::new(environment), name, options)?
+        } else {
+            let plan = plan(sinks, &options)?;
+            let environment = JobEnvironment {
+                python: open_python(&plan, self.shared.python.as_ref(), &options, &cancellation)?,
+                cancellation,
+                collect,
+            };
+            submit(plan, Arc::new(environment), name, options)?
+        };
         let job = Arc::new(Job::new(handle, files));
         self.shared.jobs.add(Arc::clone(&job));
         if !detached {

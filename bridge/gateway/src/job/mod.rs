@@ -7,5 +7,5 @@ mod table;
 
 pub(crate) use client::Job;
 pub(crate) use environment::JobEnvironment;
-pub(crate) use python::open_python;
+pub(crate) use python::{open_python, python_on_demand};
 pub(crate) use table::JobTable;

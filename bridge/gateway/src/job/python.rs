@@ -4,7 +4,7 @@
 //! this crate is built and tested without one.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use nutkin_engine::job::Cancellation;
 use nutkin_engine::operator::OperatorContext;
@@ -25,6 +25,47 @@ pub(crate) fn open_python(
     match factory {
         Some(factory) => factory.create(options, Arc::clone(cancellation)),
         None => Err(no_python()),
+    }
+}
+
+/// A runtime that is made when the first function is opened.
+pub(crate) fn python_on_demand(
+    factory: Option<&Arc<dyn PythonRuntimeFactory>>,
+    options: &BTreeMap<String, String>,
+    cancellation: &Arc<Cancellation>,
+) -> Arc<dyn PythonRuntime> {
+    match factory {
+        Some(factory) => Arc::new(PythonOnDemand {
+            factory: Arc::clone(factory),
+            options: options.clone(),
+            cancellation: Arc::clone(cancellation),
+            made: OnceLock::new(),
+        }),
+        None => Arc::new(NoPython),
+    }
+}
+
+struct PythonOnDemand {
+    factory: Arc<dyn PythonRuntimeFactory>,
+    options: BTreeMap<String, String>,
+    cancellation: Arc<Cancellation>,
+    made: OnceLock<Result<Arc<dyn PythonRuntime>>>,
+}
+
+impl PythonRuntime for PythonOnDemand {
+    fn open(
+        &self,
+        calls: &[PythonCall],
+        input: arrow::datatypes::SchemaRef,
+        context: &OperatorContext,
+    ) -> Result<Box<dyn PythonEvaluator>> {
+        let made = self
+            .made
+            .get_or_init(|| self.factory.create(&self.options, Arc::clone(&self.cancellation)));
+        match made {
+            Ok(runtime) => runtime.open(calls, input, context),
+            Err(error) => Err(error.clone()),
+        }
     }
 }
 

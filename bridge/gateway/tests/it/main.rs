@@ -6,7 +6,6 @@
     reason = "helpers of tests fail the test by panicking, as tests do"
 )]
 
-mod callbacks;
 mod dispatch;
 mod doors;
 mod hostile;
@@ -15,5 +14,4 @@ mod program;
 mod programs;
 mod python;
 mod readme;
-mod row_streams;
 mod support;

@@ -473,10 +473,14 @@ fn configuration_is_checked_and_followed() {
         "none"
     );
     program.value(config, "set", arguments!["pipeline.name", "named"]);
-    let refusal = program.error(config, "set", arguments!["execution.runtime-mode", "BATCH"]);
+    let refusal = program.error(
+        config,
+        "set",
+        arguments!["execution.checkpointing.interval", "1 s"],
+    );
     assert_eq!(
         refusal.message,
-        "The option 'execution.runtime-mode' = 'BATCH' is not supported"
+        "The option 'execution.checkpointing.interval' is not supported"
     );
     let text = |text: &str| Value::String(text.to_owned());
     assert_eq!(

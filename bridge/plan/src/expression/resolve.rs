@@ -179,6 +179,11 @@ fn resolve_built_in(
     if function == &definitions::DISTINCT {
         return resolve_distinct(arguments, context);
     }
+    if function.kind == FunctionKind::Window {
+        return Err(PlanError::validation(format!(
+            "OVER clause is necessary for window functions: {written}"
+        )));
+    }
     let is_aggregate = function.kind == FunctionKind::Aggregate;
     if is_aggregate && let AggregateUse::Refused(place) = context.aggregates {
         return Err(PlanError::validation(if place == INSIDE_AGGREGATE {

@@ -16,6 +16,8 @@ pub enum FunctionKind {
     Scalar,
     /// One value a group.
     Aggregate,
+    /// One value a row, over the rows of a window: needs `OVER`.
+    Window,
     /// Handled by the planner itself, such as `as` and `desc`.
     Other,
 }

@@ -85,6 +85,47 @@ pub(super) fn average(arguments: &Arguments<'_>) -> Option<LogicalType> {
     Some(average_type(arguments.types.first()?).with_nullable(true))
 }
 
+/// MULTISET of the first argument; over no rows it is empty.
+pub(super) fn multiset(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    let element = Box::new(first_argument(arguments)?);
+    Some(LogicalType::not_null(TypeKind::Multiset(element)))
+}
+
+/// ARRAY of the first argument; over no rows it is NULL.
+pub(super) fn array_of_first(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    let element = Box::new(first_argument(arguments)?);
+    Some(LogicalType::nullable(TypeKind::Array(element)))
+}
+
+/// STRING, of several strings; over no rows it is NULL.
+pub(super) fn joined(_: &Arguments<'_>) -> Option<LogicalType> {
+    Some(LogicalType::string())
+}
+
+/// The text of JSON that aggregates give.
+pub(super) fn json(_: &Arguments<'_>) -> Option<LogicalType> {
+    Some(LogicalType::not_null(TypeKind::VarChar(2000)))
+}
+
+/// DOUBLE, or an array of them for an array of percentages.
+pub(super) fn percentile(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    Some(match arguments.types.get(1)?.kind {
+        TypeKind::Array(_) => {
+            LogicalType::nullable(TypeKind::Array(Box::new(LogicalType::nullable(TypeKind::Double))))
+        }
+        _ => LogicalType::nullable(TypeKind::Double),
+    })
+}
+
+/// The value of another row: NULL where there is none, or else the default, whose nullability counts.
+pub(super) fn other_row(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    let first = first_argument(arguments)?;
+    Some(match arguments.types.get(2) {
+        None => first.with_nullable(true),
+        Some(default) => first.with_nullable(default.nullable),
+    })
+}
+
 /// The common type of all but the first argument, which is a condition.
 pub(super) fn branches(arguments: &Arguments<'_>) -> Option<LogicalType> {
     common_type(arguments.types.get(1..)?)

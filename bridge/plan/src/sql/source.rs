@@ -46,6 +46,14 @@ impl SqlSource {
         name
     }
 
+    /// The span up to the parenthesis that closes behind it.
+    pub(super) fn through_parenthesis(&self, span: Span) -> Span {
+        self.tokens
+            .iter()
+            .find(|token| token.span.start >= span.end && token.token == Token::RParen)
+            .map_or(span, |token| Span::new(span.start, token.span.end))
+    }
+
     /// The byte at which a place is. Columns count characters, from 1.
     fn offset(&self, place: Location) -> usize {
         let line_start: usize = self

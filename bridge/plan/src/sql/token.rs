@@ -15,13 +15,11 @@ use crate::error::PlanError;
 
 /// Sequences of words and parentheses that are refused, with their names and what works instead.
 const REFUSED: &[(&[&str], &str, &str)] = &[
-    (&["FOR", "SYSTEM_TIME"], "FOR SYSTEM_TIME AS OF", NO_JOIN),
     (
         &["MATCH_RECOGNIZE", "("],
         "MATCH_RECOGNIZE",
         "A Python function can look at one row at a time.",
     ),
-    (&["LATERAL"], "LATERAL", NO_TABLE_FUNCTION),
     (&["TABLE", "("], "TABLE(...) in FROM", NO_TABLE_FUNCTION),
     (&["UNNEST", "("], "UNNEST", NO_TABLE_FUNCTION),
     (&["IS", "JSON"], "IS JSON", NO_JSON),
@@ -42,7 +40,6 @@ const REFUSED: &[(&[&str], &str, &str)] = &[
     ),
 ];
 
-const NO_JOIN: &str = "Queries read one table, or a UNION ALL of several.";
 const NO_TABLE_FUNCTION: &str = "FROM takes tables, views, sub-queries and VALUES.";
 const NO_JSON: &str = "A Python function can read JSON.";
 const NO_CONSTRUCTOR: &str = "A Python function can return a value of this type.";

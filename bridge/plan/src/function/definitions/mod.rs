@@ -33,6 +33,7 @@ mod logic;
 mod planner;
 pub mod refused;
 mod text;
+mod window;
 
 pub use aggregate::*;
 pub use arithmetic::*;
@@ -41,6 +42,7 @@ pub use conversion::*;
 pub use logic::*;
 pub use planner::*;
 pub use text::*;
+pub use window::*;
 
 use super::built_in::BuiltInFunction;
 
@@ -53,6 +55,7 @@ pub fn all() -> impl Iterator<Item = &'static BuiltInFunction> {
         text::FUNCTIONS,
         conversion::FUNCTIONS,
         aggregate::FUNCTIONS,
+        window::FUNCTIONS,
         planner::FUNCTIONS,
         refused::FUNCTIONS,
     ]

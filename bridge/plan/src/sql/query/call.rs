@@ -9,6 +9,7 @@ use super::super::source::validation_error;
 use super::conditional::null_if;
 use super::expression::{Clause, Translator};
 use super::from::path_of;
+use super::grouping::zero;
 use super::mismatch::{cannot_apply, joins_strings, no_match};
 use super::refuse::refused;
 use crate::error::{PlanError, Result};
@@ -82,6 +83,9 @@ impl Translator<'_, '_> {
     /// A call by name.
     pub(super) fn call(&mut self, call: &Function) -> Result<ResolvedExpression> {
         let span = self.planner.source.call_span(call.name.span());
+        if let Some(property) = self.window_property(call, span)? {
+            return Ok(property);
+        }
         let (arguments, distinct) = check_call(call, span)?;
         let path = path_of(&call.name)?;
         let catalogs = self.planner.context.catalogs;
@@ -95,6 +99,21 @@ impl Translator<'_, '_> {
             _ => None,
         };
         if let Some(function) = known {
+            if let Some(over) = &call.over {
+                if !matches!(function.kind, FunctionKind::Aggregate | FunctionKind::Window) {
+                    return Err(validation_error(
+                        span,
+                        "OVER must be applied to aggregate function",
+                    ));
+                }
+                return self.over(function, &arguments, distinct, call.filter.is_some(), over, span);
+            }
+            if function.kind == FunctionKind::Window {
+                return Err(validation_error(
+                    span,
+                    "OVER clause is necessary for window functions",
+                ));
+            }
             if function.kind == FunctionKind::Aggregate {
                 return self.aggregate(function, &arguments, distinct, call.filter.as_deref(), span);
             }
@@ -107,6 +126,13 @@ impl Translator<'_, '_> {
             }
             return Ok(called);
         }
+        if call.over.is_some() {
+            return Err(refused(
+                span,
+                "OVER of a function that is not built in",
+                "Built-in aggregate functions take OVER.",
+            ));
+        }
         check_scalar(call, distinct, span)?;
         if let Some(function) = user.or_else(|| catalogs.catalog_function(&path)) {
             let arguments = self.arguments(&arguments, span)?;
@@ -117,16 +143,15 @@ impl Translator<'_, '_> {
             ([name], [left, right]) if name.eq_ignore_ascii_case("NULLIF") => {
                 null_if(left.clone(), right.clone(), span)
             }
-            ([name], _) if is_window(name) => Err(refused(
-                span,
-                &format!("the group window {}", name.to_uppercase()),
-                "GROUP BY aggregates over all rows of a key.",
-            )),
             _ => Err(no_match(&path, &arguments, span)),
         }
     }
 
-    fn arguments(&mut self, arguments: &[Argument<'_>], span: Span) -> Result<Vec<ResolvedExpression>> {
+    pub(super) fn arguments(
+        &mut self,
+        arguments: &[Argument<'_>],
+        span: Span,
+    ) -> Result<Vec<ResolvedExpression>> {
         arguments
             .iter()
             .map(|argument| match argument {
@@ -145,13 +170,14 @@ impl Translator<'_, '_> {
         span: Span,
     ) -> Result<ResolvedExpression> {
         let clause = match self.clause {
-            Clause::Select | Clause::Having => None,
+            Clause::Select | Clause::Having | Clause::OrderBy | Clause::Qualify => None,
             Clause::Aggregate => {
                 return Err(validation_error(span, "Aggregate expressions cannot be nested"));
             }
             Clause::Where => Some("WHERE"),
             Clause::GroupBy => Some("GROUP BY"),
             Clause::Values => Some("VALUES"),
+            Clause::On => Some("ON"),
         };
         if let Some(clause) = clause {
             return Err(validation_error(
@@ -163,6 +189,9 @@ impl Translator<'_, '_> {
             self.wants_groups = true;
             return Err(validation_error(span, "An aggregate expression needs groups"));
         };
+        if function == &definitions::GROUPING || function == &definitions::GROUPING_ID {
+            return self.grouping_indicator(function, arguments, span);
+        }
         let mut over_rows = Translator::new(self.planner, self.scope, Clause::Aggregate);
         let arguments = match arguments {
             [Argument::Wildcard] if function == &definitions::COUNT && !distinct => Vec::new(),
@@ -215,8 +244,49 @@ impl Translator<'_, '_> {
     }
 }
 
+impl Translator<'_, '_> {
+    /// `GROUPING(a)` and `GROUPING_ID(a, b)`: which columns are left out of the set of a row.
+    fn grouping_indicator(
+        &mut self,
+        function: &'static BuiltInFunction,
+        arguments: &[Argument<'_>],
+        span: Span,
+    ) -> Result<ResolvedExpression> {
+        let over_rows =
+            Translator::new(self.planner, self.scope, Clause::Aggregate).arguments(arguments, span)?;
+        let Some(grouping) = &mut self.grouping else {
+            return Err(validation_error(span, "An aggregate expression needs groups"));
+        };
+        for (argument, value) in arguments.iter().zip(&over_rows) {
+            if grouping.key(value).is_none()
+                && let Argument::Value(written) = argument
+            {
+                return Err(validation_error(
+                    written.span(),
+                    &format!(
+                        "Argument to {} operator must be a grouped expression",
+                        function.name
+                    ),
+                ));
+            }
+        }
+        if !grouping.has_sets() {
+            return Ok(zero());
+        }
+        Ok(grouping.aggregate(AggregateCall {
+            name: String::new(),
+            function,
+            arguments: over_rows,
+            distinct: false,
+            filter: None,
+            order_by: Vec::new(),
+            result_type: LogicalType::not_null(TypeKind::BigInt),
+        }))
+    }
+}
+
 /// An argument of a call.
-enum Argument<'a> {
+pub(super) enum Argument<'a> {
     Value(&'a Expr),
     Wildcard,
 }
@@ -230,16 +300,9 @@ fn check_call(call: &Function, span: Span) -> Result<(Vec<Argument<'_>>, bool)> 
         args,
         filter: _,
         null_treatment,
-        over,
+        over: _,
         within_group,
     } = call;
-    if over.is_some() {
-        return Err(refused(
-            span,
-            "OVER",
-            "GROUP BY aggregates over all rows of a key.",
-        ));
-    }
     if !within_group.is_empty() || null_treatment.is_some() {
         return Err(refused(
             span,
@@ -312,10 +375,4 @@ fn find_by_sql_name(name: &str) -> Option<&'static BuiltInFunction> {
             .any(|alias| is_word(alias) && is_synonym(alias) && alias.eq_ignore_ascii_case(name));
         function.kind != FunctionKind::Other && (named || synonym)
     })
-}
-
-fn is_window(name: &str) -> bool {
-    ["TUMBLE", "HOP", "SESSION", "CUMULATE"]
-        .iter()
-        .any(|window| name.eq_ignore_ascii_case(window))
 }

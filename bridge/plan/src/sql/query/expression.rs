@@ -3,25 +3,18 @@
 //! Operands are translated first, then one call is resolved by the rules that the Table API uses
 //! ([`super::call`]); an error of those rules is reported with the place of the expression.
 
-use sqlparser::ast::{
-    BinaryOperator, CastKind, CeilFloorKind, DataType, DateTimeField, Expr, Ident, Spanned,
-};
+use sqlparser::ast::{BinaryOperator, Expr, Ident, Spanned};
 use sqlparser::tokenizer::Span;
 
 use super::super::source::validation_error;
-use super::call::{built_in, cast};
 use super::grouping::Grouping;
-use super::interval::interval;
-use super::literal::{constant, typed_constant};
-use super::operators::not_if;
+use super::literal::constant;
+use super::over::Windows;
 use super::plan::QueryPlanner;
-use super::refuse::{check_name, refused};
-use super::refuse_expression::refuse_expression;
 use super::scope::Scope;
+use super::select::Aliases;
 use crate::error::{PlanError, Result};
 use crate::expression::ResolvedExpression;
-use crate::function::{BuiltInFunction, definitions};
-use crate::types::{LogicalType, TypeDialect, parse_type};
 
 /// How deep expressions may be nested. Everything behind this walks trees by recursion, on threads
 /// with small stacks. Operands of one chain of ANDs or ORs are all of one level.
@@ -35,6 +28,9 @@ pub(super) enum Clause {
     GroupBy,
     Having,
     Values,
+    On,
+    Qualify,
+    OrderBy,
     /// The arguments and the filter of an aggregate call.
     Aggregate,
 }
@@ -46,8 +42,14 @@ pub(super) struct Translator<'a, 'g> {
     pub(super) clause: Clause,
     /// The groups that the expression is about; without them it is about rows.
     pub(super) grouping: Option<&'g mut Grouping>,
+    /// Where calls with OVER are noted; where they may not stand there is none.
+    pub(super) windows: Option<Windows>,
+    /// The names of the select list, where they can be used.
+    pub(super) aliases: Option<Aliases>,
     /// Whether an aggregate call was met that only groups could have answered.
     pub(super) wants_groups: bool,
+    /// Whether the expression is only compared with groupings.
+    pub(super) is_probing: bool,
     /// How many expressions are around the one that is being translated.
     depth: usize,
 }
@@ -60,7 +62,10 @@ impl<'a, 'g> Translator<'a, 'g> {
             scope,
             clause,
             grouping: None,
+            windows: None,
+            aliases: None,
             wants_groups: false,
+            is_probing: false,
             depth: 0,
         }
     }
@@ -93,132 +98,27 @@ impl<'a, 'g> Translator<'a, 'g> {
     }
 
     fn translate_level(&mut self, written: &Expr) -> Result<ResolvedExpression> {
+        if let Expr::Identifier(name) = written
+            && let Some(value) = self.alias(name)?
+        {
+            return Ok(value);
+        }
         if let Some(key) = self.grouping_key(written) {
             return Ok(key);
         }
         match written {
-            Expr::Identifier(name) => {
-                check_name(name.quote_style, name.span)?;
-                let column = self.scope.column(name)?;
-                self.input_column(column, &name.value, name.span)
-            }
-            Expr::CompoundIdentifier(path) => self.qualified(path, written.span()),
+            Expr::Identifier(name) => self.path(std::slice::from_ref(name)),
+            Expr::CompoundIdentifier(path) => self.path(path),
             Expr::Nested(inner) => self.translate(inner),
             Expr::Value(value) => constant(value),
-            Expr::TypedString(typed) => typed_constant(typed),
-            Expr::Interval(written) => interval(written),
-            Expr::UnaryOp { op, expr } => self.unary(op, expr, written.span()),
+            Expr::UnaryOp { op, expr } => self.unary(op, expr, span_of(written)),
             Expr::BinaryOp {
                 op: op @ (BinaryOperator::And | BinaryOperator::Or),
                 ..
             } => self.connective(written, op),
-            Expr::BinaryOp { left, op, right } => self.binary(left, op, right, written.span()),
-            Expr::IsNull(operand) | Expr::IsUnknown(operand) => {
-                self.built_in(&definitions::IS_NULL, &[operand], written)
-            }
-            Expr::IsNotNull(operand) | Expr::IsNotUnknown(operand) => {
-                self.built_in(&definitions::IS_NOT_NULL, &[operand], written)
-            }
-            Expr::IsTrue(operand) => self.built_in(&definitions::IS_TRUE, &[operand], written),
-            Expr::IsNotTrue(operand) => self.built_in(&definitions::IS_NOT_TRUE, &[operand], written),
-            Expr::IsFalse(operand) => self.built_in(&definitions::IS_FALSE, &[operand], written),
-            Expr::IsNotFalse(operand) => self.built_in(&definitions::IS_NOT_FALSE, &[operand], written),
-            Expr::IsDistinctFrom(left, right) => {
-                let same = self.same(left, right, written.span())?;
-                built_in(&definitions::NOT, vec![same], written.span())
-            }
-            Expr::IsNotDistinctFrom(left, right) => self.same(left, right, written.span()),
-            Expr::Between {
-                expr,
-                negated,
-                low,
-                high,
-            } => {
-                let function = match negated {
-                    true => &definitions::NOT_BETWEEN,
-                    false => &definitions::BETWEEN,
-                };
-                self.built_in(function, &[expr, low, high], written)
-            }
-            Expr::InList { expr, list, negated } => {
-                let operands: Vec<&Expr> = std::iter::once(expr.as_ref()).chain(list).collect();
-                let found = self.built_in(&definitions::IN, &operands, written)?;
-                not_if(*negated, found, written.span())
-            }
-            Expr::Like {
-                negated,
-                any,
-                expr,
-                pattern,
-                escape_char,
-            } => self.like(
-                *negated,
-                *any,
-                expr,
-                pattern,
-                escape_char.as_ref(),
-                written.span(),
-            ),
-            Expr::Case {
-                operand,
-                conditions,
-                else_result,
-                ..
-            } => self.case(
-                operand.as_deref(),
-                conditions,
-                else_result.as_deref(),
-                written.span(),
-            ),
-            Expr::Cast {
-                kind,
-                expr,
-                data_type,
-                array,
-                format,
-            } => {
-                let function = match kind {
-                    CastKind::Cast => &definitions::CAST,
-                    CastKind::TryCast => &definitions::TRY_CAST,
-                    CastKind::SafeCast | CastKind::DoubleColon => {
-                        return Err(refused(written.span(), "a cast by ::", "Write CAST(x AS type)."));
-                    }
-                };
-                if *array || format.is_some() {
-                    return Err(refused(
-                        written.span(),
-                        "ARRAY or FORMAT in CAST",
-                        "Write CAST(x AS type).",
-                    ));
-                }
-                let target = target_type(data_type, written.span())?;
-                cast(function, self.translate(expr)?, &target, written.span())
-            }
-            Expr::Function(call) => self.call(call),
-            Expr::Position { expr, r#in } => self.built_in(&definitions::POSITION, &[expr, r#in], written),
-            Expr::Substring {
-                expr,
-                substring_from: Some(from),
-                substring_for,
-                ..
-            } => {
-                let mut operands = vec![expr.as_ref(), from.as_ref()];
-                operands.extend(substring_for.as_deref());
-                self.built_in(&definitions::SUBSTRING, &operands, written)
-            }
-            Expr::Trim {
-                trim_where,
-                trim_what,
-                expr,
-                trim_characters: None,
-            } => self.trim(trim_where.as_ref(), trim_what.as_deref(), expr, written.span()),
-            Expr::Floor { expr, field } if is_plain(field) => {
-                self.built_in(&definitions::FLOOR, &[expr], written)
-            }
-            Expr::Ceil { expr, field } if is_plain(field) => {
-                self.built_in(&definitions::CEIL, &[expr], written)
-            }
-            _ => Err(refuse_expression(written)),
+            Expr::BinaryOp { left, op, right } => self.binary(left, op, right, span_of(written)),
+            // Apart, so that deep chains of operators take little stack.
+            other => self.form(other),
         }
     }
 
@@ -237,13 +137,14 @@ impl<'a, 'g> Translator<'a, 'g> {
         }
     }
 
-    fn qualified(&self, path: &[Ident], span: Span) -> Result<ResolvedExpression> {
-        for name in path {
-            check_name(name.quote_style, name.span)?;
-        }
-        let column = self.scope.qualified_column(path)?;
-        let name: Vec<&str> = path.iter().map(|part| part.value.as_str()).collect();
-        self.input_column(column, &name.join("."), span)
+    /// What a name of the select list stands for: in ORDER BY before columns, in QUALIFY after them.
+    fn alias(&self, name: &Ident) -> Result<Option<ResolvedExpression>> {
+        let Some(aliases) = &self.aliases else {
+            return Ok(None);
+        };
+        let is_first = self.clause == Clause::OrderBy
+            || self.clause == Clause::Qualify && self.scope.simple_column(name)?.is_none();
+        Ok(aliases.find(name).filter(|_| is_first).cloned())
     }
 
     /// The grouping that an expression equals as a whole.
@@ -251,40 +152,34 @@ impl<'a, 'g> Translator<'a, 'g> {
         let grouping = self.grouping.as_ref()?;
         let mut over_rows = Translator::new(self.planner, self.scope, Clause::GroupBy);
         over_rows.depth = self.depth - 1;
+        over_rows.is_probing = true;
         let over_rows = over_rows.translate(written).ok()?;
         grouping.key(&over_rows)
     }
 
     pub(super) fn all(&mut self, operands: &[&Expr]) -> Result<Vec<ResolvedExpression>> {
-        operands.iter().map(|operand| self.translate(operand)).collect()
-    }
-
-    fn built_in(
-        &mut self,
-        function: &'static BuiltInFunction,
-        operands: &[&Expr],
-        written: &Expr,
-    ) -> Result<ResolvedExpression> {
-        built_in(function, self.all(operands)?, written.span())
+        // A loop takes far less stack than an iterator, and this is the way down deep expressions.
+        let mut translated = Vec::with_capacity(operands.len());
+        for operand in operands {
+            translated.push(self.translate(operand)?);
+        }
+        Ok(translated)
     }
 }
 
-fn is_plain(field: &CeilFloorKind) -> bool {
-    matches!(field, CeilFloorKind::DateTimeField(DateTimeField::NoDateTime))
-}
-
-/// The type of a cast, whose text the dialect has put into an identifier.
-fn target_type(data_type: &DataType, span: Span) -> Result<LogicalType> {
-    let text = match data_type {
-        DataType::Custom(name, _) => name.0.first().and_then(|part| part.as_ident()),
-        _ => None,
-    };
-    let Some(text) = text else {
-        return Err(refused(
-            span,
-            "a type of another dialect",
-            "Write CAST(x AS type).",
-        ));
-    };
-    parse_type(&text.value, TypeDialect::Ddl).map_err(|error| validation_error(text.span, &error.to_string()))
+/// Where an expression is. For chains of operators the syntax tree's own way takes a lot of stack a level.
+pub(super) fn span_of(written: &Expr) -> Span {
+    let (mut first, mut last) = (written, written);
+    while let Expr::BinaryOp { left: inner, .. } | Expr::Nested(inner) = first {
+        first = inner;
+    }
+    while let Expr::BinaryOp { right: inner, .. } | Expr::Nested(inner) | Expr::UnaryOp { expr: inner, .. } =
+        last
+    {
+        last = inner;
+    }
+    match std::ptr::eq(first, last) {
+        true => first.span(),
+        false => first.span().union(&last.span()),
+    }
 }

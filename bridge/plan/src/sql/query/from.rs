@@ -1,46 +1,61 @@
-//! `FROM`: a table, a view, a query of `WITH`, or a sub-query.
+//! `FROM`: tables, views, queries of `WITH`, sub-queries, and their joins from left to right.
 
 use std::sync::Arc;
 
-use sqlparser::ast::{Ident, ObjectName, Spanned, TableAlias, TableFactor, TableWithJoins};
+use sqlparser::ast::{Ident, ObjectName, Spanned, TableAlias, TableFactor, TableVersion, TableWithJoins};
 use sqlparser::tokenizer::Span;
 
 use super::super::source::validation_error;
+use super::join::{Condition, Joined, Right, RightRows, constraint};
 use super::plan::{QueryPlanner, rename};
 use super::refuse::{check_alias, check_name, refused};
 use super::scope::{Relation, Scope};
+use super::values::single_row;
 use crate::catalog::{CatalogEntry, CatalogManager};
 use crate::error::{PlanError, Result};
-use crate::operation::QueryOperation;
+use crate::operation::{JoinKind, QueryOperation};
 
 const TABLES: &str = "FROM takes tables, views, sub-queries and VALUES.";
 
 impl QueryPlanner<'_> {
-    /// Plans a FROM without joins: the rows, and what names mean over them.
-    pub(super) fn from(&mut self, from: &TableWithJoins) -> Result<(Relation, Scope)> {
-        let (mut relation, path, alias) = self.factor(&from.relation)?;
-        let qualifier = match alias {
-            None => path,
-            Some(alias) => {
-                check_alias(alias)?;
-                let names = alias
-                    .columns
-                    .iter()
-                    .map(|column| column.name.value.clone())
-                    .collect();
-                rename(&mut relation, names, alias.name.span)?;
-                vec![alias.name.value.clone()]
-            }
-        };
-        let scope = Scope::new(&relation, qualifier);
-        Ok((relation, scope))
+    /// Plans a FROM: the rows, and what names mean over them. A comma joins like CROSS JOIN, and as
+    /// tightly as any other join.
+    pub(super) fn from(&self, from: &[TableWithJoins]) -> Result<Joined> {
+        let mut joined: Option<Joined> = None;
+        for item in from {
+            let next = match joined {
+                None => self.first_factor(&item.relation)?,
+                Some(left) => self.join(left, &item.relation, JoinKind::Inner, &Condition::Always)?,
+            };
+            joined = Some(item.joins.iter().try_fold(next, |left, join| {
+                let (kind, condition) = constraint(join)?;
+                self.join(left, &join.relation, kind, &condition)
+            })?);
+        }
+        Ok(joined.unwrap_or_else(|| Joined {
+            operation: single_row(),
+            scope: Scope::empty(),
+        }))
     }
 
-    /// The rows, the path that qualifies columns, and the alias that replaces it.
-    fn factor<'t>(
-        &mut self,
-        factor: &'t TableFactor,
-    ) -> Result<(Relation, Vec<String>, Option<&'t TableAlias>)> {
+    /// What has nothing to its left. What is computed from a row is computed from a row of no columns.
+    fn first_factor(&self, factor: &TableFactor) -> Result<Joined> {
+        let left = Joined {
+            operation: single_row(),
+            scope: Scope::hidden(single_row().schema()),
+        };
+        let right = self.factor(factor, &left.scope)?;
+        match right.rows {
+            RightRows::Relation(operation) => Ok(Joined {
+                operation,
+                scope: right.scope,
+            }),
+            _ => self.join_right(left, right, JoinKind::Inner, &Condition::Always),
+        }
+    }
+
+    /// The right side of a join, which can refer to the left one if it is LATERAL.
+    pub(super) fn factor(&self, factor: &TableFactor, left: &Scope) -> Result<Right> {
         let refuse = |what, hint| Err(refused(factor.span(), what, hint));
         match factor {
             TableFactor::Table {
@@ -58,12 +73,6 @@ impl QueryPlanner<'_> {
                 if args.is_some() || *with_ordinality {
                     return refuse("a table function", TABLES);
                 }
-                if version.is_some() {
-                    return refuse(
-                        "FOR SYSTEM_TIME AS OF",
-                        "The table is read as it is when the job runs.",
-                    );
-                }
                 if sample.is_some() {
                     return refuse("TABLESAMPLE", "Filter by WHERE.");
                 }
@@ -75,7 +84,16 @@ impl QueryPlanner<'_> {
                     return refuse("a hint, partition or path after a table", "Filter by WHERE.");
                 }
                 let (relation, path) = self.table(name)?;
-                Ok((relation, path, alias.as_ref()))
+                match version {
+                    None => aliased(relation, path, alias.as_ref()),
+                    Some(TableVersion::ForSystemTimeAsOf(time)) => {
+                        self.versioned(relation, path, alias.as_ref(), time, left)
+                    }
+                    Some(_) => refuse(
+                        "a version of a table in another form than FOR SYSTEM_TIME AS OF",
+                        "Write JOIN t FOR SYSTEM_TIME AS OF time ON condition.",
+                    ),
+                }
             }
             TableFactor::Derived {
                 lateral,
@@ -83,16 +101,29 @@ impl QueryPlanner<'_> {
                 alias,
                 sample,
             } => {
-                if *lateral {
-                    return refuse("LATERAL", TABLES);
-                }
                 if sample.is_some() {
                     return refuse("TABLESAMPLE", "Filter by WHERE.");
                 }
-                Ok((self.query(subquery)?, Vec::new(), alias.as_ref()))
+                if *lateral {
+                    return self.lateral(subquery, alias.as_ref(), left);
+                }
+                aliased(self.query(subquery)?, Vec::new(), alias.as_ref())
             }
-            TableFactor::NestedJoin { .. } => {
-                refuse("a join", "Queries read one table, or a UNION ALL of several.")
+            TableFactor::NestedJoin {
+                table_with_joins,
+                alias,
+            } => {
+                let joined = self.from(std::slice::from_ref(table_with_joins))?;
+                if alias.is_some() {
+                    return refuse(
+                        "an alias of a join in parentheses",
+                        "Give each table its own alias.",
+                    );
+                }
+                Ok(Right {
+                    rows: RightRows::Relation(joined.operation),
+                    scope: joined.scope,
+                })
             }
             TableFactor::MatchRecognize { .. } => refuse("MATCH_RECOGNIZE", TABLES),
             TableFactor::Pivot { .. } | TableFactor::Unpivot { .. } => refuse("PIVOT / UNPIVOT", TABLES),
@@ -106,12 +137,20 @@ impl QueryPlanner<'_> {
         }
     }
 
-    fn table(&self, name: &ObjectName) -> Result<(Relation, Vec<String>)> {
+    /// `TABLE name` as a query.
+    pub(super) fn table_query(&self, table: &sqlparser::ast::Table, span: Span) -> Result<Relation> {
+        let parts = table.schema_name.iter().chain(&table.table_name);
+        let name = ObjectName::from(parts.map(|part| Ident::with_span(span, part)).collect::<Vec<_>>());
+        Ok(self.table(&name)?.0)
+    }
+
+    /// A table, view or query of WITH, and the path by which its columns can be qualified.
+    pub(super) fn table(&self, name: &ObjectName) -> Result<(Relation, Vec<String>)> {
         let path = path_of(name)?;
         if let [simple] = path.as_slice()
-            && let Some(relation) = self.named_query(simple)
+            && let Some(relation) = self.named_query(simple, name.span())?
         {
-            return Ok((relation.clone(), path));
+            return Ok((relation, path));
         }
         let catalogs = self.context.catalogs;
         let identifier = catalogs.qualify(&path)?;
@@ -128,6 +167,38 @@ impl QueryPlanner<'_> {
         let full = vec![identifier.catalog, identifier.database, identifier.object];
         Ok((Relation::new(operation), full))
     }
+}
+
+/// A relation under its alias, or its path if it has none.
+pub(super) fn aliased(
+    mut relation: Relation,
+    path: Vec<String>,
+    alias: Option<&TableAlias>,
+) -> Result<Right> {
+    let qualifier = alias_of(&mut relation, path, alias)?;
+    Ok(Right {
+        scope: Scope::new(&relation, qualifier),
+        rows: RightRows::Relation(relation.operation),
+    })
+}
+
+/// Gives a relation's columns the names of an alias, and tells what qualifies them.
+pub(super) fn alias_of(
+    relation: &mut Relation,
+    path: Vec<String>,
+    alias: Option<&TableAlias>,
+) -> Result<Vec<String>> {
+    let Some(alias) = alias else {
+        return Ok(path);
+    };
+    check_alias(alias)?;
+    let names = alias
+        .columns
+        .iter()
+        .map(|column| column.name.value.clone())
+        .collect();
+    rename(relation, names, alias.name.span)?;
+    Ok(vec![alias.name.value.clone()])
 }
 
 /// The parts of a path.

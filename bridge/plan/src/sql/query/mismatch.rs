@@ -61,7 +61,7 @@ fn form(name: &str, operands: &[String]) -> String {
 }
 
 /// The name that Calcite has for a type.
-fn calcite_type(argument: &LogicalType) -> String {
+pub(super) fn calcite_type(argument: &LogicalType) -> String {
     match argument.kind {
         TypeKind::Int => "INTEGER".to_owned(),
         _ => argument.with_nullable(true).as_serializable_string(),

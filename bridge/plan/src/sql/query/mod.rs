@@ -9,17 +9,28 @@ mod call;
 mod conditional;
 mod context;
 mod expression;
+mod forms;
 mod from;
+mod group_window;
 mod grouping;
+mod grouping_sets;
 mod interval;
+mod items;
+mod join;
 mod literal;
 mod mismatch;
+mod names;
 mod operators;
+mod order;
+mod outer;
+mod over;
 mod plan;
 mod refuse;
 mod refuse_expression;
 mod scope;
 mod select;
+mod set_operation;
+mod subquery;
 mod values;
 
 use std::sync::Arc;
@@ -34,7 +45,7 @@ use crate::operation::QueryOperation;
 /// Plans a query. The columns of the result have the query's names, made unique.
 pub fn plan_query(query: &ParsedQuery, context: &PlanContext<'_>) -> Result<Arc<QueryOperation>> {
     check_dialect(context)?;
-    let mut planner = QueryPlanner::new(context, &query.source);
+    let planner = QueryPlanner::new(context, &query.source);
     Ok(planner.query(&query.ast)?.operation)
 }
 

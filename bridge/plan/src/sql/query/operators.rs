@@ -1,10 +1,10 @@
 //! Operators, and the functions that SQL spells with words between their operands.
 
-use sqlparser::ast::{BinaryOperator, Expr, Spanned, TrimWhereField, UnaryOperator, ValueWithSpan};
+use sqlparser::ast::{BinaryOperator, Expr, TrimWhereField, UnaryOperator, ValueWithSpan};
 use sqlparser::tokenizer::Span;
 
 use super::call::{built_in, cast};
-use super::expression::Translator;
+use super::expression::{Translator, span_of};
 use super::literal::{constant, negated};
 use super::refuse::refused;
 use crate::error::Result;
@@ -123,7 +123,7 @@ impl Translator<'_, '_> {
         // Operands are checked two by two, as they are written, so that an error names the pair.
         let mut before = operands[0].clone();
         for (index, operand) in operands.iter().enumerate().skip(1) {
-            let span = written[0].span().union(&written[index].span());
+            let span = span_of(written[0]).union(&span_of(written[index]));
             before = match built_in(function, vec![before, operand.clone()], span)? {
                 // What is true of the chain so far is in its type alone.
                 ResolvedExpression::Call { result_type, .. } => ResolvedExpression::Literal {
@@ -133,7 +133,7 @@ impl Translator<'_, '_> {
                 other => other,
             };
         }
-        built_in(function, operands, written[0].span())
+        built_in(function, operands, span_of(written[0]))
     }
 
     /// `left IS NOT DISTINCT FROM right`: both NULL, or equal.
@@ -185,12 +185,17 @@ impl Translator<'_, '_> {
                 literal_type: LogicalType::not_null(TypeKind::Char(1)),
             },
         };
-        let operands = vec![boolean(leading), boolean(trailing), what, self.translate(expr)?];
+        let operands = vec![
+            boolean_constant(leading),
+            boolean_constant(trailing),
+            what,
+            self.translate(expr)?,
+        ];
         built_in(&definitions::TRIM, operands, span)
     }
 }
 
-fn boolean(value: bool) -> ResolvedExpression {
+pub(super) fn boolean_constant(value: bool) -> ResolvedExpression {
     ResolvedExpression::Literal {
         value: LiteralValue::Boolean(value),
         literal_type: LogicalType::not_null(TypeKind::Boolean),

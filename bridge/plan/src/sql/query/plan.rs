@@ -1,27 +1,35 @@
-//! The body of a query: set operations, `WITH` and what they are made of.
+//! The body of a query: `WITH`, ORDER BY and what they are around.
 
-use std::sync::Arc;
+use std::cell::RefCell;
 
-use sqlparser::ast::{Query, SetExpr, SetOperator, SetQuantifier, Spanned};
+use sqlparser::ast::{Query, SetExpr, Spanned};
 use sqlparser::tokenizer::Span;
 
 use super::super::source::{SqlSource, validation_error};
 use super::context::PlanContext;
+use super::order::Cut;
+use super::outer::Outer;
 use super::refuse::{check_query, refused};
-use super::scope::{Relation, field};
-use crate::catalog::{Column, Schema};
+use super::scope::Relation;
 use crate::error::Result;
-use crate::expression::ResolvedExpression;
-use crate::operation::{NamedExpression, QueryOperation, expression_type};
-use crate::types::derive::common_type;
-use crate::types::{LogicalType, supports_avoiding_cast};
 
 /// Plans one query.
 pub(super) struct QueryPlanner<'a> {
     pub(super) context: &'a PlanContext<'a>,
     pub(super) source: &'a SqlSource,
+    /// The queries around the one that is planned.
+    pub(super) outer: Outer,
     /// The queries named by `WITH`, inner ones last.
-    named_queries: Vec<(String, Relation)>,
+    named_queries: RefCell<Vec<NamedQuery>>,
+}
+
+/// A query of `WITH`.
+#[derive(Debug, Clone)]
+struct NamedQuery {
+    name: String,
+    relation: Relation,
+    /// How many queries were around it, if it refers to one of them.
+    correlated_at: Option<usize>,
 }
 
 impl<'a> QueryPlanner<'a> {
@@ -29,16 +37,24 @@ impl<'a> QueryPlanner<'a> {
         Self {
             context,
             source,
-            named_queries: Vec::new(),
+            outer: Outer::new(),
+            named_queries: RefCell::new(Vec::new()),
         }
     }
 
     /// Plans a query with its `WITH`.
-    pub(super) fn query(&mut self, query: &Query) -> Result<Relation> {
+    pub(super) fn query(&self, query: &Query) -> Result<Relation> {
         check_query(query)?;
-        let outer = self.named_queries.len();
+        let around = self.named_queries.borrow().len();
+        let planned = self.with_named_queries(query);
+        self.named_queries.borrow_mut().truncate(around);
+        planned
+    }
+
+    fn with_named_queries(&self, query: &Query) -> Result<Relation> {
         for table in query.with.iter().flat_map(|with| &with.cte_tables) {
-            let mut relation = self.query(&table.query)?;
+            let planned = self.outer.is_used_by(|| self.query(&table.query))?;
+            let mut relation = planned.value;
             let names: Vec<String> = table
                 .alias
                 .columns
@@ -46,75 +62,53 @@ impl<'a> QueryPlanner<'a> {
                 .map(|column| column.name.value.clone())
                 .collect();
             rename(&mut relation, names, table.alias.name.span)?;
-            self.named_queries
-                .push((table.alias.name.value.clone(), relation));
+            self.named_queries.borrow_mut().push(NamedQuery {
+                name: table.alias.name.value.clone(),
+                relation,
+                correlated_at: planned.is_correlated.then(|| self.outer.depth()),
+            });
         }
-        let planned = self.body(&query.body);
-        self.named_queries.truncate(outer);
-        planned
+        let cut = Cut::of(query)?;
+        match query.body.as_ref() {
+            // ORDER BY sees the columns behind the select list too.
+            SetExpr::Select(select) => self.select(select, &cut),
+            body => {
+                let relation = self.body(body)?;
+                self.order_output(relation, &cut)
+            }
+        }
     }
 
     /// The query of `WITH` of that name.
-    pub(super) fn named_query(&self, name: &str) -> Option<&Relation> {
-        self.named_queries
-            .iter()
-            .rev()
-            .find(|(candidate, _)| candidate == name)
-            .map(|(_, relation)| relation)
+    pub(super) fn named_query(&self, name: &str, span: Span) -> Result<Option<Relation>> {
+        let queries = self.named_queries.borrow();
+        let Some(found) = queries.iter().rev().find(|candidate| candidate.name == name) else {
+            return Ok(None);
+        };
+        match found.correlated_at {
+            Some(depth) if depth != self.outer.depth() => Err(refused(
+                span,
+                "a query of WITH that refers to a query around it, used inside another sub-query",
+                "Write the query of WITH where it is used.",
+            )),
+            _ => Ok(Some(found.relation.clone())),
+        }
     }
 
-    fn body(&mut self, body: &SetExpr) -> Result<Relation> {
+    /// A query without the clauses around it.
+    pub(super) fn body(&self, body: &SetExpr) -> Result<Relation> {
         match body {
-            SetExpr::Select(select) => self.select(select),
+            SetExpr::Select(select) => self.select(select, &Cut::nothing()),
             SetExpr::Query(query) => self.query(query),
             SetExpr::Values(values) => self.values(values),
-            SetExpr::SetOperation { .. } => {
-                let parts = self.union_parts(body)?;
-                union_all(parts, &|| body.span())
-            }
-            SetExpr::Table(_) => Err(refused(
-                body.span(),
-                "TABLE name as a query",
-                "Write SELECT * FROM name.",
-            )),
+            SetExpr::SetOperation { .. } => self.set_operation(body),
+            SetExpr::Table(table) => self.table_query(table, body.span()),
             SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_) | SetExpr::Merge(_) => Err(refused(
                 body.span(),
                 "INSERT, UPDATE, DELETE or MERGE as a query",
                 "INSERT INTO is a statement of its own.",
             )),
         }
-    }
-
-    /// The queries of `a UNION ALL b UNION ALL c`, which is one operation.
-    fn union_parts(&mut self, body: &SetExpr) -> Result<Vec<Relation>> {
-        let mut written = Vec::new();
-        let mut rest = body;
-        while let SetExpr::SetOperation {
-            op,
-            set_quantifier,
-            left,
-            right,
-        } = rest
-        {
-            match (op, set_quantifier) {
-                (SetOperator::Union, SetQuantifier::All) => {}
-                (SetOperator::Union, _) => {
-                    return Err(refused(
-                        right.span(),
-                        "UNION without ALL",
-                        "Write SELECT DISTINCT over a UNION ALL.",
-                    ));
-                }
-                (other, _) => {
-                    let hint = "UNION ALL joins the rows of several queries.";
-                    return Err(refused(right.span(), &other.to_string(), hint));
-                }
-            }
-            written.push(right.as_ref());
-            rest = left;
-        }
-        written.push(rest);
-        written.into_iter().rev().map(|part| self.body(part)).collect()
     }
 }
 
@@ -138,79 +132,4 @@ pub(super) fn rename(relation: &mut Relation, names: Vec<String>, span: Span) ->
     }
     relation.names = names;
     Ok(())
-}
-
-/// All rows of all parts, in the common types of their columns.
-fn union_all(mut parts: Vec<Relation>, span: &dyn Fn() -> Span) -> Result<Relation> {
-    if parts.len() == 1
-        && let Some(only) = parts.pop()
-    {
-        return Ok(only);
-    }
-    let schemas: Vec<Schema> = parts.iter().map(|part| part.operation.schema()).collect();
-    let Some(first) = schemas.first() else {
-        return Err(validation_error(span(), "VALUES without rows"));
-    };
-    if schemas
-        .iter()
-        .any(|schema| schema.columns.len() != first.columns.len())
-    {
-        return Err(validation_error(span(), "Column count mismatch in UNION ALL"));
-    }
-    let mut columns = Vec::with_capacity(first.columns.len());
-    for (index, column) in first.columns.iter().enumerate() {
-        let types: Vec<LogicalType> = schemas
-            .iter()
-            .map(|schema| schema.columns[index].column_type.clone())
-            .collect();
-        let Some(common) = common_type(&types) else {
-            return Err(validation_error(
-                span(),
-                &format!("Type mismatch in column {} of UNION ALL", index + 1),
-            ));
-        };
-        columns.push(Column {
-            name: column.name.clone(),
-            column_type: common.with_nullable(types.iter().any(|part| part.nullable)),
-            comment: None,
-        });
-    }
-    let names = parts[0].names.clone();
-    let inputs = parts
-        .into_iter()
-        .zip(&schemas)
-        .map(|(part, schema)| convert(part.operation, schema, &columns))
-        .collect();
-    let schema = Schema {
-        columns,
-        primary_key: Vec::new(),
-    };
-    Ok(Relation {
-        operation: Arc::new(QueryOperation::UnionAll { inputs, schema }),
-        names,
-    })
-}
-
-/// The rows in the types wanted. Nullability is no difference of values, nor is a longer string type.
-fn convert(operation: Arc<QueryOperation>, schema: &Schema, wanted: &[Column]) -> Arc<QueryOperation> {
-    let same = schema
-        .columns
-        .iter()
-        .zip(wanted)
-        .all(|(column, wanted)| supports_avoiding_cast(&column.column_type, &wanted.column_type));
-    if same {
-        return operation;
-    }
-    let cast = |(index, wanted): (usize, &Column)| {
-        let value: ResolvedExpression = field(schema, index);
-        let nullable = expression_type(&value).nullable;
-        NamedExpression {
-            name: schema.columns[index].name.clone(),
-            expression: value.cast_to(&wanted.column_type.with_nullable(nullable)),
-        }
-    };
-    Arc::new(QueryOperation::Project {
-        projections: wanted.iter().enumerate().map(cast).collect(),
-        input: operation,
-    })
 }

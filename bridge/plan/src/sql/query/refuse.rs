@@ -17,10 +17,7 @@ pub(super) fn refused(span: Span, what: &str, hint: &str) -> PlanError {
     PlanError::unsupported(with_position(span, what), hint)
 }
 
-const UNORDERED: &str = "A streaming result has no order; sort it where it is read.";
-const ENDLESS: &str = "Filter by WHERE, or take rows from the result while it arrives.";
 const FOREIGN: &str = "Flink SQL has no such clause.";
-const ONE_TABLE: &str = "Queries read one table, or a UNION ALL of several.";
 
 /// Refuses what can stand around a query's body.
 pub(super) fn check_query(query: &Query) -> Result<()> {
@@ -28,8 +25,8 @@ pub(super) fn check_query(query: &Query) -> Result<()> {
         with,
         body: _,
         order_by,
-        limit_clause,
-        fetch,
+        limit_clause: _,
+        fetch: _,
         locks,
         for_clause,
         settings,
@@ -38,14 +35,11 @@ pub(super) fn check_query(query: &Query) -> Result<()> {
     } = query;
     // The span of a query is found by walking all of it, so only where it is needed.
     let refuse = |what, hint| Err(refused(query.span(), what, hint));
-    if order_by.is_some() {
-        return refuse("ORDER BY", UNORDERED);
-    }
-    if limit_clause.is_some() {
-        return refuse("LIMIT / OFFSET", ENDLESS);
-    }
-    if fetch.is_some() {
-        return refuse("FETCH FIRST", ENDLESS);
+    if order_by
+        .as_ref()
+        .is_some_and(|order_by| order_by.interpolate.is_some())
+    {
+        return refuse("INTERPOLATE", FOREIGN);
     }
     if !locks.is_empty() || for_clause.is_some() {
         return refuse("FOR at the end of a query", FOREIGN);
@@ -82,7 +76,7 @@ pub(super) fn check_select(select: &Select) -> Result<()> {
         projection: _,
         exclude,
         into,
-        from,
+        from: _,
         lateral_views,
         prewhere,
         selection: _,
@@ -92,8 +86,8 @@ pub(super) fn check_select(select: &Select) -> Result<()> {
         distribute_by,
         sort_by,
         having: _,
-        named_window,
-        qualify,
+        named_window: _,
+        qualify: _,
         window_before_qualify: _,
         value_table_mode,
         flavor,
@@ -105,16 +99,6 @@ pub(super) fn check_select(select: &Select) -> Result<()> {
     }
     if matches!(distinct, Some(Distinct::On(_))) {
         return refuse("DISTINCT ON", FOREIGN);
-    }
-    if !named_window.is_empty() {
-        return refuse("WINDOW", "GROUP BY aggregates over all rows of a key.");
-    }
-    if qualify.is_some() {
-        return refuse("QUALIFY", "HAVING filters groups.");
-    }
-    if from.len() > 1 || from.iter().any(|table| !table.joins.is_empty()) {
-        let span = from.iter().map(Spanned::span).next().unwrap_or(span);
-        return Err(refused(span, "a join", ONE_TABLE));
     }
     if let GroupByExpr::Expressions(_, modifiers) | GroupByExpr::All(modifiers) = group_by
         && !modifiers.is_empty()

@@ -5,17 +5,12 @@ use sqlparser::ast::{Expr, Spanned};
 use super::refuse::refused;
 use crate::error::PlanError;
 
-const NO_SUB_QUERY: &str = "Write the sub-query in FROM.";
 const NO_ROWS: &str = "A Python function can make and take ARRAY, MAP and ROW values.";
 const NO_TIME: &str = "Dates and times can be compared and cast; a Python function can do the rest.";
 
 /// The error for an expression that is not planned.
 pub(super) fn refuse_expression(written: &Expr) -> PlanError {
     let (what, hint) = match written {
-        Expr::Exists { .. } => ("EXISTS".to_owned(), NO_SUB_QUERY),
-        Expr::InSubquery { .. } => ("IN with a sub-query".to_owned(), NO_SUB_QUERY),
-        Expr::Subquery(_) => ("a sub-query in an expression".to_owned(), NO_SUB_QUERY),
-        Expr::AnyOp { .. } | Expr::AllOp { .. } => ("ANY, SOME or ALL".to_owned(), NO_SUB_QUERY),
         Expr::InUnnest { .. } => ("IN UNNEST".to_owned(), NO_ROWS),
         Expr::Tuple(_) => ("a row constructor".to_owned(), NO_ROWS),
         Expr::CompoundFieldAccess { .. } => ("access to an element or field".to_owned(), NO_ROWS),

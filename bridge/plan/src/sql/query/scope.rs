@@ -6,9 +6,11 @@ use sqlparser::ast::Ident;
 use sqlparser::tokenizer::Span;
 
 use super::super::source::validation_error;
+use super::call::built_in;
 use crate::catalog::Schema;
-use crate::error::{PlanError, Result};
+use crate::error::Result;
 use crate::expression::ResolvedExpression;
+use crate::function::definitions;
 use crate::operation::QueryOperation;
 
 /// Something with rows, and the names of its columns as SQL sees them.
@@ -34,21 +36,54 @@ impl Relation {
     }
 }
 
-/// The columns of a SELECT's FROM.
+/// One relation of a FROM: a table, an alias, a sub-query.
 #[derive(Debug, Clone)]
-pub(super) struct Scope {
+struct Part {
     /// The path or alias by which columns can be qualified; empty if there is none.
     qualifier: Vec<String>,
+    /// The columns' names.
     names: Vec<String>,
+    /// The position of the first column.
+    start: usize,
+}
+
+/// A column that `USING` or `NATURAL` has made of two.
+#[derive(Debug, Clone)]
+struct Merged {
+    name: String,
+    /// The positions of the columns that it replaces.
+    columns: Vec<usize>,
+    value: ResolvedExpression,
+}
+
+/// The columns of a SELECT's FROM: all relations side by side.
+#[derive(Debug, Clone)]
+pub(super) struct Scope {
+    parts: Vec<Part>,
+    merged: Vec<Merged>,
     pub(super) schema: Schema,
+}
+
+/// What a name means in one scope.
+pub(super) enum Found {
+    /// Nothing: a query around this one may know it.
+    Nothing,
+    /// This column.
+    Column(ResolvedExpression),
+    /// This column, of whose row the rest of the path names fields.
+    Field(ResolvedExpression, usize),
 }
 
 impl Scope {
     /// The scope of a relation that goes by an alias or by its path.
     pub(super) fn new(relation: &Relation, qualifier: Vec<String>) -> Self {
         Self {
-            qualifier,
-            names: relation.names.clone(),
+            parts: vec![Part {
+                qualifier,
+                names: relation.names.clone(),
+                start: 0,
+            }],
+            merged: Vec::new(),
             schema: relation.operation.schema(),
         }
     }
@@ -56,95 +91,203 @@ impl Scope {
     /// The scope of a SELECT without FROM.
     pub(super) fn empty() -> Self {
         Self {
-            qualifier: Vec::new(),
-            names: Vec::new(),
+            parts: Vec::new(),
+            merged: Vec::new(),
             schema: Schema::default(),
         }
     }
 
-    /// All columns with their names: what `*` stands for.
-    pub(super) fn all(&self) -> Vec<(String, ResolvedExpression)> {
-        (0..self.names.len())
-            .map(|index| (self.names[index].clone(), self.field(index)))
-            .collect()
+    /// A scope whose columns have no names.
+    pub(super) fn hidden(schema: Schema) -> Self {
+        Self {
+            schema,
+            ..Self::empty()
+        }
     }
 
-    /// Whether a qualifier such as `t` of `t.*` means this scope's relation.
-    pub(super) fn is_qualified_by(&self, path: &[String]) -> bool {
-        !path.is_empty() && self.qualifier.ends_with(path)
+    /// The scope of a join of two, whose columns are those of the schema.
+    pub(super) fn join(mut self, right: Self, schema: Schema) -> Self {
+        let width = self.width();
+        self.parts.extend(right.parts.into_iter().map(|part| Part {
+            start: part.start + width,
+            ..part
+        }));
+        self.schema = schema;
+        // What is merged may have become nullable; it is looked up anew.
+        let merged = std::mem::take(&mut self.merged);
+        for one in merged {
+            self.merge_columns(one.name, one.columns);
+        }
+        for one in right.merged {
+            let columns = one.columns.iter().map(|index| index + width).collect();
+            self.merge_columns(one.name, columns);
+        }
+        self
     }
 
-    /// The column of that name.
-    pub(super) fn column(&self, name: &Ident) -> Result<ResolvedExpression> {
-        let found = self.find(name, name.span)?;
-        found.ok_or_else(|| {
-            let near = self.other_case(&name.value);
-            let near = near.map_or_else(String::new, |near| format!("; did you mean '{near}'?"));
-            validation_error(
-                name.span,
-                &format!("Column '{}' not found in any table{near}", name.value),
-            )
-        })
+    /// Makes one column of several with the same name: the first value that is not NULL.
+    pub(super) fn merge_columns(&mut self, name: String, columns: Vec<usize>) {
+        let values: Vec<ResolvedExpression> = columns.iter().map(|index| self.field(*index)).collect();
+        let first = values.first().cloned();
+        let value = built_in(&definitions::COALESCE, values, Span::empty())
+            .ok()
+            .or(first);
+        self.merged
+            .retain(|other| !other.columns.iter().any(|index| columns.contains(index)));
+        self.merged
+            .extend(value.map(|value| Merged { name, columns, value }));
     }
 
-    /// The column of a name with a qualifier.
-    pub(super) fn qualified_column(&self, path: &[Ident]) -> Result<ResolvedExpression> {
-        let Some((name, qualifier)) = path.split_last() else {
-            return Err(PlanError::validation("A column has a name."));
-        };
-        let span = Span::union_iter(path.iter().map(|part| part.span));
-        let parts: Vec<String> = qualifier.iter().map(|part| part.value.clone()).collect();
-        if self.is_qualified_by(&parts) {
-            return self.find(name, span)?.ok_or_else(|| {
-                validation_error(
-                    name.span,
-                    &format!("Column '{}' not found in table '{}'", name.value, parts.join(".")),
-                )
+    /// The positions of the columns that a name without qualifier stands for, if it is one of them.
+    pub(super) fn columns_of(&self, name: &Ident) -> Result<Option<Vec<usize>>> {
+        if let Some(merged) = self.merged.iter().find(|merged| merged.name == name.value) {
+            return Ok(Some(merged.columns.clone()));
+        }
+        let mut found = self.positions(&name.value);
+        match (found.next(), found.next()) {
+            (None, _) => Ok(None),
+            (Some(index), None) => Ok(Some(vec![index])),
+            (Some(_), Some(_)) => Err(ambiguous(name)),
+        }
+    }
+
+    /// The value of a name without qualifier.
+    pub(super) fn simple_column(&self, name: &Ident) -> Result<Option<ResolvedExpression>> {
+        if let Some(merged) = self.merged.iter().find(|merged| merged.name == name.value) {
+            return Ok(Some(merged.value.clone()));
+        }
+        Ok(self
+            .columns_of(name)?
+            .and_then(|columns| columns.first().map(|index| self.field(*index))))
+    }
+
+    /// What a path means here: a column, a column with a qualifier, or one with fields behind it.
+    pub(super) fn find(&self, path: &[Ident]) -> Result<Found> {
+        // A qualifier without such a column is an error only if the path cannot be read in another way.
+        let mut missing = None;
+        for length in (1..path.len()).rev() {
+            let qualifier: Vec<String> = path[..length].iter().map(|part| part.value.clone()).collect();
+            let Some(part) = self.part(&qualifier) else {
+                continue;
+            };
+            let name = &path[length];
+            let mut positions = (0..part.names.len()).filter(|index| part.names[*index] == name.value);
+            let Some(index) = positions.next() else {
+                missing.get_or_insert_with(|| {
+                    validation_error(
+                        name.span,
+                        &format!(
+                            "Column '{}' not found in table '{}'",
+                            name.value,
+                            qualifier.join(".")
+                        ),
+                    )
+                });
+                continue;
+            };
+            if positions.next().is_some() {
+                return Err(ambiguous(name));
+            }
+            let column = self.field(part.start + index);
+            return Ok(match length + 1 == path.len() {
+                true => Found::Column(column),
+                false => Found::Field(column, length + 1),
             });
         }
-        if let Some(column) = qualifier.first()
-            && self.names.contains(&column.value)
-        {
-            let what = super::super::source::with_position(span, "access to a field of a row");
-            return Err(PlanError::unsupported(
-                what,
-                "A Python function can take the row and return its field.",
-            ));
-        }
-        Err(validation_error(
-            Span::union_iter(qualifier.iter().map(|part| part.span)),
-            &format!("Table '{}' not found", parts.join(".")),
-        ))
-    }
-
-    fn find(&self, name: &Ident, span: Span) -> Result<Option<ResolvedExpression>> {
-        let mut found = self
-            .names
-            .iter()
-            .enumerate()
-            .filter(|(_, candidate)| **candidate == name.value)
-            .map(|(index, _)| index);
-        let Some(index) = found.next() else {
-            return Ok(None);
+        let Some(first) = path.first() else {
+            return Ok(Found::Nothing);
         };
-        if found.next().is_some() {
-            return Err(validation_error(
-                span,
-                &format!("Column '{}' is ambiguous", name.value),
-            ));
+        match (self.simple_column(first)?, missing) {
+            (None, Some(error)) => Err(error),
+            (None, None) => Ok(Found::Nothing),
+            (Some(column), _) if path.len() == 1 => Ok(Found::Column(column)),
+            (Some(column), _) => Ok(Found::Field(column, 1)),
         }
-        Ok(Some(self.field(index)))
     }
 
-    fn other_case(&self, name: &str) -> Option<&String> {
-        self.names
+    /// All columns with their names: what `*` stands for. Merged columns go first.
+    pub(super) fn all(&self) -> Vec<(String, ResolvedExpression)> {
+        let merged = self
+            .merged
             .iter()
+            .map(|merged| (merged.name.clone(), merged.value.clone()));
+        let others = self.parts.iter().flat_map(|part| {
+            (0..part.names.len())
+                .filter(|index| !self.is_merged(part.start + index))
+                .map(|index| (part.names[index].clone(), self.field(part.start + index)))
+        });
+        merged.chain(others).collect()
+    }
+
+    /// The columns of the relation that a qualifier such as `t` of `t.*` means.
+    pub(super) fn all_of(&self, path: &[String]) -> Option<Vec<(String, ResolvedExpression)>> {
+        let part = self.part(path)?;
+        Some(
+            part.names
+                .iter()
+                .enumerate()
+                .map(|(index, name)| (name.clone(), self.field(part.start + index)))
+                .collect(),
+        )
+    }
+
+    /// The names that both have, in the order of the left one: what NATURAL joins by.
+    pub(super) fn common_names(&self, right: &Self) -> Vec<String> {
+        let mut common: Vec<String> = Vec::new();
+        for (name, _) in self.all() {
+            if !common.contains(&name) && right.all().iter().any(|(other, _)| *other == name) {
+                common.push(name);
+            }
+        }
+        common
+    }
+
+    /// A column's name in another case, for messages.
+    pub(super) fn other_case(&self, name: &str) -> Option<&String> {
+        self.parts
+            .iter()
+            .flat_map(|part| &part.names)
             .find(|candidate| candidate.to_lowercase() == name.to_lowercase())
     }
 
-    fn field(&self, index: usize) -> ResolvedExpression {
+    /// Whether a relation goes by this name: the alias, or the last part of the path.
+    pub(super) fn has_relation(&self, name: &str) -> bool {
+        self.parts
+            .iter()
+            .any(|part| part.qualifier.last().is_some_and(|last| last == name))
+    }
+
+    /// The number of columns.
+    pub(super) fn width(&self) -> usize {
+        self.schema.columns.len()
+    }
+
+    /// The column at a position.
+    pub(super) fn field(&self, index: usize) -> ResolvedExpression {
         field(&self.schema, index)
     }
+
+    fn part(&self, path: &[String]) -> Option<&Part> {
+        self.parts
+            .iter()
+            .find(|part| !path.is_empty() && part.qualifier.ends_with(path))
+    }
+
+    fn is_merged(&self, index: usize) -> bool {
+        self.merged.iter().any(|merged| merged.columns.contains(&index))
+    }
+
+    fn positions(&self, name: &str) -> impl Iterator<Item = usize> {
+        self.parts.iter().flat_map(move |part| {
+            (0..part.names.len())
+                .filter(move |index| part.names[*index] == name)
+                .map(move |index| part.start + index)
+        })
+    }
+}
+
+fn ambiguous(name: &Ident) -> crate::PlanError {
+    validation_error(name.span, &format!("Column '{}' is ambiguous", name.value))
 }
 
 /// A column of a schema as an expression.

@@ -2,200 +2,230 @@
 
 use std::sync::Arc;
 
-use sqlparser::ast::{
-    Distinct, Expr, GroupByExpr, Ident, Select, SelectItem, SelectItemQualifiedWildcardKind, Spanned,
-};
-use sqlparser::tokenizer::Span;
+use sqlparser::ast::{Distinct, Expr, GroupByExpr, Ident, OrderByExpr, Select, Spanned};
 
 use super::super::source::validation_error;
 use super::expression::{Clause, Translator};
-use super::from::path_of;
 use super::grouping::Grouping;
+use super::items::{Item, ItemValue, expand};
+use super::order::{Cut, ordinal, project_and_sort, sort_key};
+use super::over::Windows;
 use super::plan::QueryPlanner;
-use super::refuse::{check_name, check_select, check_wildcard, refused};
+use super::refuse::check_select;
 use super::scope::{Relation, Scope, field, unique_names};
-use super::values::single_row;
 use crate::error::Result;
 use crate::expression::ResolvedExpression;
-use crate::operation::{NamedExpression, QueryOperation, expression_type};
+use crate::operation::{NamedExpression, QueryOperation, SortKey, expression_type};
 use crate::types::TypeKind;
 
+/// The names of the select list with what they stand for, as ORDER BY and QUALIFY see them.
+#[derive(Debug)]
+pub(super) struct Aliases {
+    names: Vec<String>,
+    values: Vec<ResolvedExpression>,
+}
+
+impl Aliases {
+    /// The value of an item of the select list.
+    pub(super) fn find(&self, name: &Ident) -> Option<&ResolvedExpression> {
+        let index = self.names.iter().position(|other| *other == name.value)?;
+        self.values.get(index)
+    }
+}
+
+/// The parts of a SELECT behind its grouping, over rows or over groups.
+struct Rest {
+    values: Vec<ResolvedExpression>,
+    qualify: Option<ResolvedExpression>,
+    keys: Vec<SortKey>,
+    windows: Windows,
+}
+
 impl QueryPlanner<'_> {
-    /// Plans a SELECT.
-    pub(super) fn select(&mut self, select: &Select) -> Result<Relation> {
+    /// Plans a SELECT with the ORDER BY and LIMIT behind it.
+    pub(super) fn select(&self, select: &Select, cut: &Cut<'_>) -> Result<Relation> {
         check_select(select)?;
-        let (mut input, scope) = match select.from.first() {
-            None => (single_row(), Scope::empty()),
-            Some(from) => {
-                let (relation, scope) = self.from(from)?;
-                (relation.operation, scope)
-            }
-        };
+        let joined = self.from(&select.from)?;
+        let (mut input, scope) = (joined.operation, joined.scope);
         if let Some(condition) = &select.selection {
-            let mut translator = Translator::new(self, &scope, Clause::Where);
-            let condition = boolean(translator.translate(condition)?, condition, "WHERE")?;
+            let translated = Translator::new(self, &scope, Clause::Where).translate(condition)?;
+            let condition = boolean(translated, condition, "WHERE")?;
             input = Arc::new(QueryOperation::Filter { input, condition });
         }
-        let items = expand(&select.projection, &scope)?;
+        let items = expand(self, &select.projection, &scope)?;
         let groupings: &[Expr] = match &select.group_by {
             GroupByExpr::Expressions(groupings, _) => groupings,
             GroupByExpr::All(_) => &[],
         };
         let over_rows = if groupings.is_empty() && select.having.is_none() {
             let mut translator = Translator::new(self, &scope, Clause::Select);
-            match translate_items(&mut translator, &items) {
+            match rest(&mut translator, select, &items, cut.order_by) {
                 // An aggregate call makes all rows one group.
                 Err(_) if translator.wants_groups => None,
-                translated => Some(translated?),
+                planned => Some(planned?),
             }
         } else {
             None
         };
-        let (operation, expressions) = match over_rows {
-            Some(expressions) => (input, expressions),
-            None => self.grouped(input, &scope, groupings, select.having.as_ref(), &items)?,
+        let (operation, rest) = match over_rows {
+            Some(rest) => (input, rest),
+            None => self.grouped(input, &scope, groupings, select, &items, cut.order_by)?,
         };
         let names: Vec<String> = items.into_iter().map(|item| item.name).collect();
-        let projected = project(operation, &names, expressions);
-        let operation = match select.distinct {
-            Some(Distinct::Distinct) => distinct(projected),
-            _ => projected,
-        };
+        let distinct = matches!(select.distinct, Some(Distinct::Distinct));
+        let operation = finish(operation, rest, &names, distinct, cut)?;
         Ok(Relation { operation, names })
     }
 
     fn grouped(
-        &mut self,
+        &self,
         input: Arc<QueryOperation>,
         scope: &Scope,
         groupings: &[Expr],
-        having: Option<&Expr>,
+        select: &Select,
         items: &[Item<'_>],
-    ) -> Result<(Arc<QueryOperation>, Vec<ResolvedExpression>)> {
+        order_by: &[OrderByExpr],
+    ) -> Result<(Arc<QueryOperation>, Rest)> {
         let mut grouping = Grouping::new(self, scope, groupings)?;
-        let having = having
+        let having = select
+            .having
+            .as_ref()
             .map(|having| {
                 let mut translator = Translator::grouped(self, scope, Clause::Having, &mut grouping);
                 boolean(translator.translate(having)?, having, "HAVING")
             })
             .transpose()?;
         let mut translator = Translator::grouped(self, scope, Clause::Select, &mut grouping);
-        let expressions = translate_items(&mut translator, items)?;
-        let mut operation = grouping.into_operation(input);
+        let mut rest = rest(&mut translator, select, items, order_by)?;
+        let mut having = having;
+        let mut expressions: Vec<&mut ResolvedExpression> = rest.values.iter_mut().collect();
+        expressions.extend(rest.qualify.as_mut());
+        expressions.extend(rest.keys.iter_mut().map(|key| &mut key.expression));
+        expressions.extend(having.as_mut());
+        expressions.extend(rest.windows.expressions());
+        let mut operation = grouping.into_operation(input, &mut expressions);
         if let Some(condition) = having {
             operation = Arc::new(QueryOperation::Filter {
                 input: operation,
                 condition,
             });
         }
-        Ok((operation, expressions))
+        Ok((operation, rest))
     }
 }
 
-/// A column of the result.
-struct Item<'a> {
-    name: String,
-    value: ItemValue<'a>,
-}
-
-enum ItemValue<'a> {
-    Expression(&'a Expr),
-    /// A column that `*` stands for.
-    Column {
-        column: ResolvedExpression,
-        span: Span,
-    },
-}
-
-/// The select list with `*` written out, and a name for each column.
-fn expand<'a>(projection: &'a [SelectItem], scope: &Scope) -> Result<Vec<Item<'a>>> {
-    let mut items: Vec<Item<'a>> = Vec::new();
-    for item in projection {
-        match item {
-            SelectItem::UnnamedExpr(expression) => {
-                let name = implied_name(expression).unwrap_or_else(|| format!("EXPR${}", items.len()));
-                items.push(Item {
-                    name,
-                    value: ItemValue::Expression(expression),
-                });
-            }
-            SelectItem::ExprWithAlias { expr, alias } => {
-                check_name(alias.quote_style, alias.span)?;
-                items.push(Item {
-                    name: alias.value.clone(),
-                    value: ItemValue::Expression(expr),
-                });
-            }
-            SelectItem::ExprWithAliases { expr, .. } => {
-                return Err(refused(
-                    expr.span(),
-                    "several aliases of one expression",
-                    "Give each expression one alias.",
-                ));
-            }
-            SelectItem::Wildcard(options) => {
-                check_wildcard(options)?;
-                let span = options.wildcard_token.0.span;
-                if scope.all().is_empty() {
-                    return Err(validation_error(span, "SELECT * requires a FROM clause"));
-                }
-                items.extend(all_columns(scope, span));
-            }
-            SelectItem::QualifiedWildcard(kind, options) => {
-                check_wildcard(options)?;
-                let SelectItemQualifiedWildcardKind::ObjectName(name) = kind else {
-                    return Err(refused(
-                        options.wildcard_token.0.span,
-                        "the fields of a row by .*",
-                        "Name the columns.",
-                    ));
-                };
-                let path = path_of(name)?;
-                if !scope.is_qualified_by(&path) {
-                    return Err(validation_error(
-                        name.span(),
-                        &format!("Unknown identifier '{}'", path.join(".")),
-                    ));
-                }
-                items.extend(all_columns(scope, name.span()));
-            }
-        }
-    }
-    Ok(items)
-}
-
-fn all_columns<'a>(scope: &Scope, span: Span) -> impl Iterator<Item = Item<'a>> {
-    scope.all().into_iter().map(move |(name, column)| Item {
-        name,
-        value: ItemValue::Column { column, span },
-    })
-}
-
-/// The name of a column that is selected as it is.
-fn implied_name(expression: &Expr) -> Option<String> {
-    match expression {
-        Expr::Identifier(Ident { value, .. }) => Some(value.clone()),
-        Expr::CompoundIdentifier(path) => path.last().map(|last| last.value.clone()),
-        Expr::Nested(inner) => implied_name(inner),
-        _ => None,
-    }
-}
-
-fn translate_items(
+/// Translates the select list, QUALIFY and ORDER BY.
+fn rest(
     translator: &mut Translator<'_, '_>,
+    select: &Select,
     items: &[Item<'_>],
-) -> Result<Vec<ResolvedExpression>> {
-    items
+    order_by: &[OrderByExpr],
+) -> Result<Rest> {
+    translator.windows = Some(Windows::new(&select.named_window));
+    let values = items
         .iter()
         .map(|item| match &item.value {
             ItemValue::Expression(expression) => translator.translate(expression),
             ItemValue::Column { column, span } => translator.input_column(column.clone(), &item.name, *span),
         })
-        .collect()
+        .collect::<Result<Vec<_>>>()?;
+    let names: Vec<String> = items.iter().map(|item| item.name.clone()).collect();
+    let aliases = Aliases {
+        names: unique_names(&names),
+        values: values.clone(),
+    };
+    translator.aliases = Some(aliases);
+    translator.clause = Clause::Qualify;
+    let qualify = select
+        .qualify
+        .as_ref()
+        .map(|condition| boolean(translator.translate(condition)?, condition, "QUALIFY"))
+        .transpose()?;
+    translator.clause = Clause::OrderBy;
+    let mut keys = Vec::with_capacity(order_by.len());
+    for written in order_by {
+        let value = match ordinal(&written.expr, values.len())? {
+            Some(position) => values[position].clone(),
+            None => translator.translate(&written.expr)?,
+        };
+        if matches!(select.distinct, Some(Distinct::Distinct)) && !values.contains(&value) {
+            return Err(validation_error(
+                written.expr.span(),
+                &format!("Expression '{}' is not in the select clause", written.expr),
+            ));
+        }
+        keys.push(sort_key(written, value)?);
+    }
+    let windows = translator.windows.take().unwrap_or_else(|| Windows::new(&[]));
+    Ok(Rest {
+        values,
+        qualify,
+        keys,
+        windows,
+    })
+}
+
+/// Calls with OVER, QUALIFY, the select list, DISTINCT, ORDER BY and LIMIT.
+fn finish(
+    input: Arc<QueryOperation>,
+    mut rest: Rest,
+    names: &[String],
+    distinct: bool,
+    cut: &Cut<'_>,
+) -> Result<Arc<QueryOperation>> {
+    let mut expressions: Vec<&mut ResolvedExpression> = rest.values.iter_mut().collect();
+    expressions.extend(rest.qualify.as_mut());
+    expressions.extend(rest.keys.iter_mut().map(|key| &mut key.expression));
+    let mut operation = rest.windows.into_operation(input, &mut expressions);
+    if let Some(condition) = rest.qualify {
+        operation = Arc::new(QueryOperation::Filter {
+            input: operation,
+            condition,
+        });
+    }
+    let projections: Vec<NamedExpression> = unique_names(names)
+        .into_iter()
+        .zip(rest.values)
+        .map(|(name, expression)| NamedExpression { name, expression })
+        .collect();
+    if !distinct {
+        return Ok(project_and_sort(operation, projections, rest.keys, cut));
+    }
+    // All keys are items of the select list.
+    let positions: Vec<Option<usize>> = rest
+        .keys
+        .iter()
+        .map(|key| {
+            projections
+                .iter()
+                .position(|projection| projection.expression == key.expression)
+        })
+        .collect();
+    let once = equal_rows_once(Arc::new(QueryOperation::Project {
+        input: operation,
+        projections,
+    }));
+    let schema = once.schema();
+    let keys = rest
+        .keys
+        .into_iter()
+        .zip(positions)
+        .filter_map(|(key, position)| {
+            Some(SortKey {
+                expression: field(&schema, position?),
+                ..key
+            })
+        })
+        .collect();
+    Ok(cut.apply(once, keys))
 }
 
 /// The condition of a clause, which must be BOOLEAN.
-fn boolean(condition: ResolvedExpression, written: &Expr, clause: &str) -> Result<ResolvedExpression> {
+pub(super) fn boolean(
+    condition: ResolvedExpression,
+    written: &Expr,
+    clause: &str,
+) -> Result<ResolvedExpression> {
     if expression_type(&condition).kind == TypeKind::Boolean {
         return Ok(condition);
     }
@@ -205,21 +235,8 @@ fn boolean(condition: ResolvedExpression, written: &Expr, clause: &str) -> Resul
     ))
 }
 
-fn project(
-    input: Arc<QueryOperation>,
-    names: &[String],
-    expressions: Vec<ResolvedExpression>,
-) -> Arc<QueryOperation> {
-    let projections = unique_names(names)
-        .into_iter()
-        .zip(expressions)
-        .map(|(name, expression)| NamedExpression { name, expression })
-        .collect();
-    Arc::new(QueryOperation::Project { input, projections })
-}
-
 /// Equal rows once: groups by all columns.
-fn distinct(input: Arc<QueryOperation>) -> Arc<QueryOperation> {
+fn equal_rows_once(input: Arc<QueryOperation>) -> Arc<QueryOperation> {
     let schema = input.schema();
     let groupings = schema
         .columns

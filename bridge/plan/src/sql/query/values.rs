@@ -19,7 +19,7 @@ use crate::types::{LogicalType, TypeKind};
 
 impl QueryPlanner<'_> {
     /// Plans `VALUES`: its rows in their order, in the common types of their columns.
-    pub(super) fn values(&mut self, values: &Values) -> Result<Relation> {
+    pub(super) fn values(&self, values: &Values) -> Result<Relation> {
         let span = values
             .rows
             .iter()

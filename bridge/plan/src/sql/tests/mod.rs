@@ -6,6 +6,7 @@ mod fault;
 mod query;
 mod refused;
 mod script;
+mod tpch;
 
 use std::sync::Arc;
 

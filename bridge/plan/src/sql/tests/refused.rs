@@ -25,7 +25,7 @@ fn silent_mistakes_of_the_parser_are_errors() -> Result<()> {
         // A version of a table is dropped by planners that do not look at it.
         (
             "SELECT * FROM t FOR SYSTEM_TIME AS OF TIMESTAMP '2023-07-31 00:00:00'",
-            "FOR SYSTEM_TIME AS OF is not supported",
+            "FOR SYSTEM_TIME AS OF a time that is no column of the left side of a join is not supported",
         ),
         // DROP WATERMARK is read as the drop of a column, EXECUTE PLAN as a prepared statement.
         ("ALTER TABLE t DROP WATERMARK", "ALTER is not supported"),
@@ -66,57 +66,24 @@ fn silent_mistakes_of_the_parser_are_errors() -> Result<()> {
 fn queries_that_are_refused() -> Result<()> {
     let catalogs = catalogs()?;
     for (sql, expected) in [
-        ("SELECT * FROM t JOIN keyed ON t.c = keyed.k", "a join"),
-        ("SELECT * FROM t, keyed", "a join"),
-        ("SELECT * FROM t LEFT JOIN (SELECT 1) AS x ON TRUE", "a join"),
-        ("SELECT * FROM t NATURAL JOIN keyed", "a join"),
-        ("SELECT a FROM t ORDER BY a", "ORDER BY"),
-        ("SELECT a FROM t LIMIT 10 OFFSET 5", "LIMIT / OFFSET"),
-        ("SELECT a FROM t FETCH FIRST 5 ROWS ONLY", "FETCH FIRST"),
-        ("SELECT a FROM t UNION SELECT a FROM t", "UNION without ALL"),
-        ("SELECT a FROM t INTERSECT SELECT a FROM t", "INTERSECT"),
-        ("SELECT a FROM t EXCEPT SELECT a FROM t", "EXCEPT"),
-        ("SELECT SUM(a) OVER (PARTITION BY c) FROM t", "OVER"),
-        ("SELECT a FROM t WINDOW w AS (PARTITION BY c)", "WINDOW"),
-        (
-            "SELECT a, ROW_NUMBER() OVER (ORDER BY a) rn FROM t QUALIFY rn = 1",
-            "QUALIFY",
-        ),
-        (
-            "SELECT COUNT(*) FROM t GROUP BY GROUPING SETS ((a), ())",
-            "GROUPING SETS, CUBE or ROLLUP",
-        ),
-        (
-            "SELECT COUNT(*) FROM t GROUP BY ROLLUP (a)",
-            "GROUPING SETS, CUBE or ROLLUP",
-        ),
-        (
-            "SELECT COUNT(*) FROM t GROUP BY TUMBLE(a, INTERVAL '1' HOUR)",
-            "the group window TUMBLE",
-        ),
         (
             "SELECT * FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(a), INTERVAL '10' SECOND))",
             "TABLE(...) in FROM",
         ),
         ("SELECT * FROM TUMBLE(DATA => t)", "a table function"),
-        ("SELECT a FROM t, LATERAL TABLE(split(c)) AS x(w)", "LATERAL"),
+        (
+            "SELECT a FROM t, LATERAL TABLE(split(c)) AS x(w)",
+            "TABLE(...) in FROM",
+        ),
         (
             "SELECT * FROM t MATCH_RECOGNIZE (PATTERN (A B+?) DEFINE A AS A.a > 1)",
             "MATCH_RECOGNIZE",
         ),
-        (
-            "SELECT * FROM t WHERE a IN (SELECT v FROM keyed)",
-            "IN with a sub-query",
-        ),
-        ("SELECT * FROM t WHERE EXISTS (SELECT 1)", "EXISTS"),
-        ("SELECT (SELECT 1)", "a sub-query in an expression"),
-        ("SELECT a = ANY (SELECT 1) FROM t", "ANY, SOME or ALL"),
         ("SELECT ARRAY[1, 2]", "the ARRAY[...] constructor"),
         ("SELECT MAP['a', 1]", "the MAP[...] constructor"),
         ("SELECT ROW(1, 'a')", "The function 'ROW'"),
         ("SELECT (1, 2)", "a row constructor"),
         ("SELECT c[1] FROM t", "access to an element or field"),
-        ("SELECT c.x FROM t", "access to a field of a row"),
         ("SELECT EXTRACT(DAY FROM a) FROM t", "EXTRACT"),
         ("SELECT FLOOR(a TO DAY) FROM t", "FLOOR with a unit or digits"),
         ("SELECT CURRENT_TIMESTAMP", "The function 'CURRENT_TIMESTAMP'"),
@@ -128,7 +95,6 @@ fn queries_that_are_refused() -> Result<()> {
         ("WITH RECURSIVE x AS (SELECT 1) SELECT * FROM x", "WITH RECURSIVE"),
         ("SELECT a FROM t GROUP BY ALL", "GROUP BY ALL"),
         ("SELECT a & 1 FROM t", "the operator &"),
-        ("SELECT LISTAGG(c) FROM t", "The function 'LISTAGG'"),
     ] {
         let given = match plan(sql, &catalogs) {
             Err(PlanError::Unsupported { what, hint }) => {

@@ -63,6 +63,12 @@ pub fn explain(targets: &[ExplainTarget], options: &JobOptions, details: Explain
     Ok(text)
 }
 
+/// The operations of a target as the program built them: the first section.
+#[must_use]
+pub fn syntax_tree(target: &ExplainTarget) -> String {
+    ast::tree(target).to_string()
+}
+
 /// The operators under a sink, or under nothing.
 struct Root {
     /// The sink's table, as `catalog.database.table`.

@@ -6,6 +6,9 @@ use crate::operation::{CorrelateSource, QueryOperation, SetKind};
 
 const HINT: &str = "EnvironmentSettings.in_batch_mode() runs it on bounded tables.";
 
+/// The aggregate functions that streaming runs.
+const STREAMING: [&str; 7] = ["count", "sum", "sum0", "min", "max", "avg", "distinct"];
+
 /// The error of an operation that streaming does not run.
 pub(super) fn refused(operation: &QueryOperation) -> PlanError {
     let what = match operation {
@@ -46,7 +49,19 @@ pub(super) fn check(operation: &QueryOperation) -> crate::Result<()> {
             grouping_sets,
             aggregates,
             ..
-        } => grouping_sets.is_empty() && aggregates.iter().all(|call| call.order_by.is_empty()),
+        } => {
+            if let Some(call) = aggregates
+                .iter()
+                .find(|call| !STREAMING.contains(&call.function.name))
+            {
+                let name = call.function.sql_name.unwrap_or(call.function.name);
+                return Err(PlanError::unsupported(
+                    format!("The aggregate function {name} in streaming mode"),
+                    format!("Aggregate functions that run there: {}.", STREAMING.join(", ")),
+                ));
+            }
+            grouping_sets.is_empty() && aggregates.iter().all(|call| call.order_by.is_empty())
+        }
         _ => true,
     };
     if fits { Ok(()) } else { Err(refused(operation)) }

@@ -1,0 +1,40 @@
+//! From DataFusion's errors to those of jobs.
+
+use datafusion::error::DataFusionError;
+use nutkin_engine::EngineError;
+use nutkin_plan::PlanError;
+
+use crate::session::{MANAGED_MEMORY, MEMORY};
+
+/// The error of a plan that runs.
+pub(crate) fn running(error: DataFusionError) -> EngineError {
+    match error.find_root() {
+        DataFusionError::ResourcesExhausted(message) => EngineError::Memory {
+            message: format!("The query needs more memory than '{MEMORY}' gives it: {message}"),
+            hint: format!(
+                "set '{MEMORY}' (or '{MANAGED_MEMORY}') to more, such as '4 gb', or lower 'parallelism.default'"
+            ),
+        },
+        _ => EngineError::from(error),
+    }
+}
+
+/// The error of a query that cannot be planned.
+pub(crate) fn planning(error: DataFusionError) -> EngineError {
+    match error.find_root() {
+        DataFusionError::External(_) | DataFusionError::ArrowError(..) => EngineError::from(error),
+        DataFusionError::ResourcesExhausted(_) => running(error),
+        other => PlanError::Table {
+            message: format!("The query cannot be planned: {}", other.strip_backtrace()),
+            hint: None,
+        }
+        .into(),
+    }
+}
+
+/// An error about a plan that does not fit itself.
+pub(crate) fn internal(message: impl Into<String>) -> EngineError {
+    EngineError::Internal {
+        message: message.into(),
+    }
+}

@@ -1,0 +1,109 @@
+//! The thread of one writer of a sink.
+
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions};
+use arrow::compute::cast;
+use arrow::datatypes::SchemaRef;
+use nutkin_engine::chunk::Chunk;
+use nutkin_engine::element::EventTimeMillis;
+use nutkin_engine::job::JobContext;
+use nutkin_engine::operator::{Operator, Output, SinkConstraints, SinkOperator};
+use nutkin_engine::sink::SinkWriter;
+use nutkin_engine::{EngineError, Result};
+use tokio::sync::mpsc;
+
+/// What a partition says to its writer.
+pub(super) enum Message {
+    /// Rows.
+    Rows(RecordBatch),
+    /// The partition has no more rows.
+    Ended,
+    /// The plan failed.
+    Failed(EngineError),
+}
+
+/// One writer of a sink.
+pub(super) struct Writer {
+    operator: SinkOperator,
+    job: Arc<JobContext>,
+    schema: SchemaRef,
+}
+
+impl Writer {
+    pub(super) fn new(
+        writer: Box<dyn SinkWriter>,
+        constraints: Arc<SinkConstraints>,
+        job: Arc<JobContext>,
+        schema: SchemaRef,
+    ) -> Self {
+        Self {
+            operator: SinkOperator::new(constraints, writer, Arc::clone(&job)),
+            job,
+            schema,
+        }
+    }
+
+    /// Writes what arrives until every partition has ended, or one failed.
+    pub(super) fn run(mut self, queue: mpsc::Receiver<Message>) -> Result<()> {
+        let worked = self.work(queue);
+        let closed = self.operator.close();
+        worked.and(closed)
+    }
+
+    fn work(&mut self, mut queue: mpsc::Receiver<Message>) -> Result<()> {
+        while let Some(message) = queue.blocking_recv() {
+            if self.job.cancellation.is_cancelled() {
+                return Err(EngineError::Cancelled);
+            }
+            match message {
+                Message::Rows(batch) if batch.num_rows() > 0 => {
+                    let rows = Chunk::inserts(self.conform(&batch)?);
+                    self.operator.on_chunk(0, rows, &mut Nowhere)?;
+                }
+                Message::Rows(_) | Message::Ended => {}
+                Message::Failed(error) => return Err(error),
+            }
+        }
+        // Partitions that were cut off say nothing any more.
+        if self.job.cancellation.is_cancelled() {
+            return Err(EngineError::Cancelled);
+        }
+        self.operator.end_input(0, &mut Nowhere)
+    }
+
+    /// The rows under the names and types of the sink.
+    fn conform(&self, batch: &RecordBatch) -> Result<RecordBatch> {
+        let columns = batch
+            .columns()
+            .iter()
+            .zip(self.schema.fields())
+            .map(|(column, field)| {
+                if column.data_type() == field.data_type() {
+                    Ok(Arc::clone(column))
+                } else {
+                    Ok(cast(column, field.data_type())?)
+                }
+            })
+            .collect::<Result<Vec<ArrayRef>>>()?;
+        let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+        Ok(RecordBatch::try_new_with_options(
+            Arc::clone(&self.schema),
+            columns,
+            &options,
+        )?)
+    }
+}
+
+/// What comes after a sink.
+struct Nowhere;
+
+impl Output for Nowhere {
+    fn chunk(&mut self, _chunk: Chunk) -> Result<()> {
+        Ok(())
+    }
+
+    fn watermark(&mut self, _watermark: EventTimeMillis) -> Result<()> {
+        Ok(())
+    }
+}
