@@ -1,21 +1,26 @@
 //! A session with a gateway, in this process or remote.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use nutkin_gateway::door::InProcess;
-use nutkin_protocol::client::{Client, ClientError, ClientOptions};
+use nutkin_protocol::client::{self, Client, ClientError, ClientOptions, RowStreamError};
 use nutkin_protocol::{Address, Batch, Call, ObjectId, Reply, Target};
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyBytes, PyTuple};
 
+use crate::caller::PythonCaller;
 use crate::embedded::embedded_gateway;
 use crate::error::{connection_error, gateway_error};
 use crate::value::{from_value, to_value};
 
 /// How long connecting to a remote gateway may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How many bytes of rows a remote gateway may send ahead of what the program takes.
+const STREAM_CREDIT_BYTES: u64 = 8 * 1024 * 1024;
 
 /// A session with a gateway.
 #[pyclass(frozen, module = "nutkin._native")]
@@ -73,36 +78,47 @@ impl Connection {
     /// Frees objects, makes calls one after another, and returns the value of the last one.
     ///
     /// Each call is (target, method, arguments, id of the result); a target is the id of an object or
-    /// the name of a class. Other Python threads run meanwhile. Ctrl-C ends the waiting.
+    /// the name of a class. Other Python threads run meanwhile. Ctrl-C ends the waiting. The gateway's
+    /// callbacks are answered by `call_back(function, arguments)`, on this thread. A deadline of 0
+    /// milliseconds is none.
+    #[pyo3(signature = (calls, released, call_back = None, deadline_millis = 0))]
     fn batch<'py>(
         &self,
         py: Python<'py>,
         calls: Vec<CallTuple<'py>>,
         released: Vec<ObjectId>,
+        call_back: Option<Py<PyAny>>,
+        deadline_millis: u64,
     ) -> PyResult<Bound<'py, PyAny>> {
         let calls = calls.into_iter().map(read_call).collect::<PyResult<_>>()?;
-        let batch = Batch { calls, released };
-        // What a signal handler raised while the call waited, such as KeyboardInterrupt.
-        let mut raised: Option<PyErr> = None;
-        let answer = py.detach(|| {
-            let mut poll = || match Python::attach(|py| py.check_signals()) {
-                Ok(()) => true,
-                Err(error) => {
-                    raised = Some(error);
-                    false
-                }
-            };
-            match &self.0 {
-                Session::Embedded(session) => Ok(session.batch(batch, &mut poll)),
-                Session::Remote(client) => client.batch(&batch, &mut poll),
-            }
+        let batch = Batch {
+            calls,
+            released,
+            deadline_millis,
+        };
+        let mut caller = PythonCaller::new(call_back);
+        let answer = py.detach(|| match &self.0 {
+            Session::Embedded(session) => Ok(session.batch(batch, &mut caller)),
+            Session::Remote(client) => client.batch(&batch, &mut caller),
         });
-        if let Some(raised) = raised {
-            return Err(raised);
-        }
+        caller.check()?;
         match answer.map_err(|error| connection_error(py, &error))? {
             Reply::Value(value) => from_value(py, value),
             Reply::Error { call, error } => Err(gateway_error(py, &error, call)),
+        }
+    }
+
+    /// Opens a stream of the rows of a remote result, which the gateway sends ahead of what is taken.
+    fn rows(&self, py: Python<'_>, object: ObjectId) -> PyResult<RowStream> {
+        match &self.0 {
+            Session::Remote(client) => {
+                let stream = client.rows(object, STREAM_CREDIT_BYTES);
+                let stream = stream.map_err(|error| connection_error(py, &error))?;
+                Ok(RowStream(Mutex::new(stream)))
+            }
+            Session::Embedded(_) => Err(PyTypeError::new_err(
+                "a result of this process needs no stream: fetch its rows",
+            )),
         }
     }
 
@@ -112,6 +128,28 @@ impl Connection {
             Session::Embedded(session) => session.close(),
             Session::Remote(client) => client.close(),
         });
+    }
+}
+
+/// The rows of a remote result.
+#[pyclass(frozen, module = "nutkin._native")]
+pub(crate) struct RowStream(Mutex<client::RowStream>);
+
+#[pymethods]
+impl RowStream {
+    /// The next rows, as an Arrow IPC stream; None after the last ones. Ctrl-C ends the waiting.
+    fn next<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyBytes>>> {
+        let mut caller = PythonCaller::new(None);
+        let next = py.detach(|| {
+            let mut stream = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            stream.next(&mut caller)
+        });
+        caller.check()?;
+        match next {
+            Ok(rows) => Ok(rows.map(|rows| PyBytes::new(py, &rows))),
+            Err(RowStreamError::Failed(error)) => Err(gateway_error(py, &error, 0)),
+            Err(RowStreamError::Client(error)) => Err(connection_error(py, &error)),
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 //! Rows travel as Arrow and are converted in [`rows`]. `serve`, `doctor` and `run_worker` are what the
 //! command line needs. Nothing is decided here: what calls mean is the gateway's business.
 
+mod caller;
 mod connection;
 mod doctor;
 mod embedded;
@@ -21,7 +22,7 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _native {
     #[pymodule_export]
-    use super::connection::{Connection, connect};
+    use super::connection::{Connection, RowStream, connect};
     #[pymodule_export]
     use super::doctor::doctor;
     #[pymodule_export]

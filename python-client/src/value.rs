@@ -1,6 +1,6 @@
 //! Values of calls to Python objects and back.
 
-use nutkin_protocol::{MAXIMUM_NESTING, ObjectId, ObjectReference, Value};
+use nutkin_protocol::{Elapsed, MAXIMUM_NESTING, ObjectId, ObjectReference, RowValue, Value};
 use pyo3::exceptions::{PyOverflowError, PyRecursionError, PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -94,7 +94,7 @@ fn to_nested_value(object: &Bound<'_, PyAny>, depth: usize) -> PyResult<Value> {
             .collect::<PyResult<_>>()?;
         return Ok(Value::Map(entries));
     }
-    temporal_or_decimal_value(object)
+    temporal_decimal_or_row_value(object, depth)
 }
 
 fn list_value<'py>(items: impl Iterator<Item = Bound<'py, PyAny>>, depth: usize) -> PyResult<Value> {
@@ -113,7 +113,7 @@ fn integer_value(object: &Bound<'_, PyAny>) -> PyResult<Value> {
     Ok(i32::try_from(number).map_or(Value::Long(number), Value::Int))
 }
 
-fn temporal_or_decimal_value(object: &Bound<'_, PyAny>) -> PyResult<Value> {
+fn temporal_decimal_or_row_value(object: &Bound<'_, PyAny>, depth: usize) -> PyResult<Value> {
     // A datetime is a date too, so it is asked for first.
     if let Ok(datetime) = object.cast::<PyDateTime>() {
         return datetime_value(datetime);
@@ -129,10 +129,13 @@ fn temporal_or_decimal_value(object: &Bound<'_, PyAny>) -> PyResult<Value> {
         return Ok(Value::Time(micros_of_day(time) * 1_000));
     }
     if let Ok(delta) = object.cast::<PyDelta>() {
-        return Ok(Value::Duration(micros_of_delta(delta)));
+        return Ok(Value::Duration(Elapsed::from_micros(micros_of_delta(delta))));
     }
     if object.is_instance(decimal_class(object.py())?)? {
         return decimal_value(object);
+    }
+    if object.is_instance(ROW_CLASS.import(object.py(), "nutkin.common", "Row")?)? {
+        return row_value(object, depth);
     }
     Err(PyTypeError::new_err(format!(
         "{} cannot be an argument of a call",
@@ -158,9 +161,9 @@ fn datetime_value(datetime: &Bound<'_, PyDateTime>) -> PyResult<Value> {
     let days: i64 = wall_clock.call_method0(intern!(py, "toordinal"))?.extract()?;
     let micros = (days - EPOCH_ORDINAL) * SECONDS_PER_DAY * MICROS_PER_SECOND + micros_of_day(&wall_clock);
     Ok(if is_aware {
-        Value::Instant(micros)
+        Value::Instant(Elapsed::from_micros(micros))
     } else {
-        Value::Timestamp(micros)
+        Value::Timestamp(Elapsed::from_micros(micros))
     })
 }
 
@@ -194,6 +197,50 @@ fn decimal_class(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
     DECIMAL_CLASS.import(py, "decimal", "Decimal")
 }
 
+/// `nutkin.common.Row` and `RowKind`, looked up once.
+static ROW_CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+static ROW_KIND_CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+
+fn row_value(row: &Bound<'_, PyAny>, depth: usize) -> PyResult<Value> {
+    let py = row.py();
+    Ok(Value::Row(RowValue {
+        kind: row
+            .call_method0(intern!(py, "get_row_kind"))?
+            .getattr(intern!(py, "value"))?
+            .extract()?,
+        names: row.getattr(intern!(py, "_fields"))?.extract()?,
+        fields: row
+            .getattr(intern!(py, "_values"))?
+            .try_iter()?
+            .map(|field| to_nested_value(&field?, depth + 1))
+            .collect::<PyResult<_>>()?,
+    }))
+}
+
+fn from_row(py: Python<'_>, row: RowValue) -> PyResult<Bound<'_, PyAny>> {
+    let fields = row
+        .fields
+        .into_iter()
+        .map(|field| from_value(py, field))
+        .collect::<PyResult<Vec<_>>>()?;
+    let class = ROW_CLASS.import(py, "nutkin.common", "Row")?;
+    let made = match row.names {
+        Some(names) => {
+            let named = PyDict::new(py);
+            for (name, field) in names.iter().zip(fields) {
+                named.set_item(name, field)?;
+            }
+            class.call((), Some(&named))?
+        }
+        None => class.call1(PyTuple::new(py, fields)?)?,
+    };
+    let kind = ROW_KIND_CLASS
+        .import(py, "nutkin.common", "RowKind")?
+        .call1((row.kind,))?;
+    made.call_method1(intern!(py, "set_row_kind"), (kind,))?;
+    Ok(made)
+}
+
 /// The Python object of a value.
 pub(crate) fn from_value<'py>(py: Python<'py>, value: Value) -> PyResult<Bound<'py, PyAny>> {
     Ok(match value {
@@ -212,9 +259,15 @@ pub(crate) fn from_value<'py>(py: Python<'py>, value: Value) -> PyResult<Bound<'
             let clock = clock_of_micros(nanos / 1_000);
             PyTime::new(py, clock.0, clock.1, clock.2, clock.3, None)?.into_any()
         }
-        Value::Timestamp(micros) => after_epoch(py, micros, None)?,
-        Value::Instant(micros) => after_epoch(py, micros, Some(&*PyTzInfo::utc(py)?))?,
-        Value::Duration(micros) => delta_of_micros(py, micros)?.into_any(),
+        Value::Timestamp(elapsed) => after_epoch(py, elapsed, None)?,
+        Value::Instant(elapsed) => after_epoch(py, elapsed, Some(&*PyTzInfo::utc(py)?))?,
+        Value::Duration(elapsed) => delta(py, elapsed)?.into_any(),
+        Value::Byte(value) => value.into_pyobject(py)?.into_any(),
+        Value::Short(value) => value.into_pyobject(py)?.into_any(),
+        Value::Float(value) => PyFloat::new(py, f64::from(value)).into_any(),
+        // PyFlink has no class for it: an interval of months is the number of them.
+        Value::Period(months) => months.into_pyobject(py)?.into_any(),
+        Value::Row(row) => from_row(py, row)?,
         Value::List(items) => {
             let items = items
                 .into_iter()
@@ -247,23 +300,24 @@ fn clock_of_micros(micros: i64) -> (u8, u8, u8, u32) {
     )
 }
 
-fn delta_of_micros(py: Python<'_>, micros: i64) -> PyResult<Bound<'_, PyDelta>> {
-    let seconds = micros.div_euclid(MICROS_PER_SECOND);
+/// Python counts microseconds; a finer fraction is cut off.
+fn delta(py: Python<'_>, elapsed: Elapsed) -> PyResult<Bound<'_, PyDelta>> {
+    let seconds = elapsed.seconds;
     let too_long = |_| PyOverflowError::new_err("the duration is longer than Python's timedelta can be");
     PyDelta::new(
         py,
         i32::try_from(seconds.div_euclid(SECONDS_PER_DAY)).map_err(too_long)?,
         i32::try_from(seconds.rem_euclid(SECONDS_PER_DAY)).map_err(too_long)?,
-        i32::try_from(micros.rem_euclid(MICROS_PER_SECOND)).map_err(too_long)?,
+        i32::try_from(elapsed.nanoseconds / 1_000).map_err(too_long)?,
         false,
     )
 }
 
 fn after_epoch<'py>(
     py: Python<'py>,
-    micros: i64,
+    elapsed: Elapsed,
     zone: Option<&Bound<'py, PyTzInfo>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let epoch = PyDateTime::new(py, 1970, 1, 1, 0, 0, 0, 0, zone)?;
-    epoch.add(delta_of_micros(py, micros)?)
+    epoch.add(delta(py, elapsed)?)
 }

@@ -15,7 +15,7 @@ class SlowConnection:
         self.events: list[str] = []
         self.first_is_under_way = threading.Event()
 
-    def batch(self, calls: list[Any], released: list[int]) -> None:
+    def batch(self, calls: list[Any], released: list[int], *_: object) -> None:
         """Takes a while if anything deferred is in the batch."""
         name = calls[-1][1]
         self.events.append(f"{name} begins")

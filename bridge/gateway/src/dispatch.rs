@@ -6,20 +6,29 @@ use std::sync::Arc;
 
 use nutkin_protocol::{Batch, Call, ObjectReference, Reply, Target, Value};
 
-use crate::interrupt::Interrupt;
+use crate::caller::Caller;
 use crate::model::{Argument, Invocation, Returned, Support};
 use crate::session::NativeSession;
 use crate::{GatewayError, Result};
 
+/// The callback that asks for the Python function of a path, `module.object`.
+pub const GET_PYTHON_FUNCTION: &str = "getPythonFunction";
+
+/// The methods whose statement may name such a function.
+const SQL_METHODS: &[&str] = &["executeSql", "sqlUpdate"];
+
+/// The method that hands it to the environment that needs it.
+pub(crate) const PROVIDE_PYTHON_FUNCTION: &str = "providePythonFunction";
+
 /// Makes the calls of a batch one after another; the first error ends it.
-pub(crate) fn batch(session: &Arc<NativeSession>, batch: Batch, interrupt: &dyn Interrupt) -> Reply {
+pub(crate) fn batch(session: &Arc<NativeSession>, batch: Batch, caller: &dyn Caller) -> Reply {
     session.registry.release(&batch.released);
     let mut last = Value::Null;
     for (position, call) in batch.calls.into_iter().enumerate() {
         let method = call.method.clone();
         // A handler that panics has a bug; the session and the process go on without it. What it
         // was changing may be half changed, which locks that recover from poisoning accept.
-        let outcome = catch_unwind(AssertUnwindSafe(|| self::call(session, call, interrupt)))
+        let outcome = catch_unwind(AssertUnwindSafe(|| call_with_functions(session, call, caller)))
             .unwrap_or_else(|panic| Err(panicked(&method, panic.as_ref())));
         match outcome {
             Ok(value) => last = value,
@@ -34,7 +43,28 @@ pub(crate) fn batch(session: &Arc<NativeSession>, batch: Batch, interrupt: &dyn 
     Reply::Value(last)
 }
 
-fn call(session: &Arc<NativeSession>, call: Call, interrupt: &dyn Interrupt) -> Result<Value> {
+/// Makes a call. If its statement names a Python function that only the client can look up, the client
+/// is asked for it, and the call is made again.
+fn call_with_functions(session: &Arc<NativeSession>, call: Call, caller: &dyn Caller) -> Result<Value> {
+    if !SQL_METHODS.contains(&call.method.as_str()) {
+        return self::call(session, call, caller);
+    }
+    loop {
+        let path = match self::call(session, call.clone(), caller) {
+            Err(GatewayError::PythonFunctionNeeded { path }) => Value::String(path),
+            outcome => return outcome,
+        };
+        let function = caller.call_back(GET_PYTHON_FUNCTION, vec![path.clone()])?;
+        let provide = Call {
+            method: PROVIDE_PYTHON_FUNCTION.to_owned(),
+            arguments: vec![path, function],
+            ..call.clone()
+        };
+        self::call(session, provide, caller)?;
+    }
+}
+
+fn call(session: &Arc<NativeSession>, call: Call, caller: &dyn Caller) -> Result<Value> {
     let registry = &session.registry;
     registry.check_vacant(call.result)?;
     let (class, receiver) = match call.target {
@@ -63,7 +93,8 @@ fn call(session: &Arc<NativeSession>, call: Call, interrupt: &dyn Interrupt) -> 
     };
     let returned = handler(&mut Invocation {
         session,
-        interrupt,
+        interrupt: caller,
+        caller,
         method,
         receiver,
         arguments,

@@ -94,6 +94,12 @@ pub enum GatewayError {
         /// The limit.
         limit: usize,
     },
+    /// The client has as many streams of rows open as it may.
+    #[error("The connection has {limit} streams of rows open, which is the limit.")]
+    TooManyStreams {
+        /// The limit.
+        limit: usize,
+    },
     /// An argument has the right type and an impossible value.
     #[error("{message}")]
     IllegalArgument {
@@ -124,6 +130,18 @@ pub enum GatewayError {
     PythonFunctionNeeded {
         /// `module.object`.
         path: String,
+    },
+    /// The client was asked something, and answered with an error.
+    #[error("{}", .error.message)]
+    Callback {
+        /// The client's error.
+        error: Box<ErrorValue>,
+    },
+    /// The batch took longer than its deadline.
+    #[error("The batch was not done within {millis} ms.")]
+    DeadlineExceeded {
+        /// The deadline.
+        millis: u64,
     },
     /// The client gave up waiting.
     #[error("The call was interrupted.")]
@@ -185,8 +203,10 @@ impl GatewayError {
     /// The error as clients see it.
     #[must_use]
     pub fn to_error_value(&self) -> ErrorValue {
-        if let Self::JobFailed { error, .. } = self {
-            return job_failure(self.to_string(), error);
+        match self {
+            Self::JobFailed { error, .. } => return job_failure(self.to_string(), error),
+            Self::Callback { error } => return error.as_ref().clone(),
+            _ => {}
         }
         ErrorValue {
             class: self.java_class(),
@@ -213,11 +233,13 @@ impl GatewayError {
             Self::StaleObject { .. } | Self::SessionEnded | Self::IllegalState { .. } => {
                 "java.lang.IllegalStateException"
             }
-            Self::TooManyObjects { .. } | Self::TooManyBatches { .. } => {
+            Self::TooManyObjects { .. } | Self::TooManyBatches { .. } | Self::TooManyStreams { .. } => {
                 "java.util.concurrent.RejectedExecutionException"
             }
             Self::Unsupported { .. } => "java.lang.UnsupportedOperationException",
             Self::PythonFunctionNeeded { .. } => PYTHON_FUNCTION_NEEDED,
+            Self::Callback { error } => return error.class.clone(),
+            Self::DeadlineExceeded { .. } => "java.util.concurrent.TimeoutException",
             Self::Interrupted => "java.lang.InterruptedException",
             Self::AccessDenied { .. } => "java.lang.SecurityException",
             Self::UnknownVersion { .. } | Self::Protocol { .. } | Self::Io { .. } => "java.io.IOException",

@@ -1,6 +1,5 @@
 //! Whether somebody still waits for a call.
 
-use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -17,38 +16,6 @@ pub trait Interrupt {
 impl Interrupt for AtomicBool {
     fn is_interrupted(&self) -> bool {
         self.load(Ordering::Relaxed)
-    }
-}
-
-/// Asks the calling thread, which is the one that runs the handler: the in-process door. The
-/// function answers whether to go on; once it says no it is not asked again.
-pub struct PollInterrupt<'a> {
-    poll: RefCell<&'a mut dyn FnMut() -> bool>,
-    interrupted: AtomicBool,
-}
-
-impl<'a> PollInterrupt<'a> {
-    /// An interrupt that asks this function.
-    pub fn new(poll: &'a mut dyn FnMut() -> bool) -> Self {
-        Self {
-            poll: RefCell::new(poll),
-            interrupted: AtomicBool::new(false),
-        }
-    }
-}
-
-impl Interrupt for PollInterrupt<'_> {
-    fn is_interrupted(&self) -> bool {
-        if self.interrupted.load(Ordering::Relaxed) {
-            return true;
-        }
-        // A poll that is running already (a handler called from inside of it) has its own answer.
-        let Ok(mut poll) = self.poll.try_borrow_mut() else {
-            return false;
-        };
-        let go_on = (*poll)();
-        self.interrupted.store(!go_on, Ordering::Relaxed);
-        !go_on
     }
 }
 

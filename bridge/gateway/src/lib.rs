@@ -7,6 +7,7 @@
 //! Errors are values with a Java class ([`GatewayError`]). What the calls mean, the plan crate knows;
 //! what runs, the engine.
 
+mod caller;
 pub mod class;
 pub mod configuration;
 mod dispatch;
@@ -22,6 +23,8 @@ mod result;
 pub mod serve;
 pub mod session;
 
+pub use caller::Caller;
+pub use dispatch::GET_PYTHON_FUNCTION;
 pub use error::{GatewayError, PYTHON_FUNCTION_NEEDED, Result};
 pub use gateway::{Gateway, IDENTITY};
-pub use interrupt::{Interrupt, PollInterrupt};
+pub use interrupt::Interrupt;

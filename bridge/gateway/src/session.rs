@@ -6,16 +6,24 @@ use std::time::Duration;
 
 use nutkin_protocol::{Batch, ObjectId, Reply};
 
+use crate::caller::Caller;
 use crate::gateway::Shared;
 use crate::interrupt::Interrupt;
 use crate::job::{Job, JobTable};
 use crate::model::ClassTable;
 use crate::registry::Registry;
-use crate::{GatewayError, dispatch};
+use crate::result::{Fetched, TableResult};
+use crate::{GatewayError, Result, dispatch};
 
 /// How long the end of a session waits for the end of its jobs. Tasks look at their cancellation many
 /// times a second; what takes longer is foreign code, and goes on ending alone.
 const JOBS_END_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// How many rows one piece of a stream has at most.
+const STREAM_ROWS: usize = 16_384;
+
+/// How long a stream waits for rows before it looks whether it is still wanted.
+const STREAM_PATIENCE: Duration = Duration::from_millis(200);
 
 /// What doors know of a session. The native object model implements it here; a hosted JVM is
 /// another implementation, and no door can tell them apart.
@@ -25,7 +33,19 @@ pub trait Session: Send + Sync {
 
     /// Makes the calls of a batch. Runs on a thread that may wait; several batches of one session
     /// may run at once.
-    fn batch(&self, batch: Batch, interrupt: &dyn Interrupt) -> Reply;
+    fn batch(&self, batch: Batch, caller: &dyn Caller) -> Reply;
+
+    /// Gives the rows of an object to `consume`, each time an Arrow IPC stream, until there are no more
+    /// or `consume` answers false. Runs on a thread that may wait.
+    ///
+    /// # Errors
+    /// When the object is none with rows, its job fails, or the caller gives up.
+    fn rows(
+        &self,
+        object: ObjectId,
+        caller: &dyn Caller,
+        consume: &mut dyn FnMut(Vec<u8>) -> bool,
+    ) -> Result<()>;
 
     /// Frees objects.
     fn release(&self, objects: &[ObjectId]);
@@ -88,13 +108,41 @@ impl Session for NativeSession {
         self.id
     }
 
-    fn batch(&self, batch: Batch, interrupt: &dyn Interrupt) -> Reply {
+    fn batch(&self, batch: Batch, caller: &dyn Caller) -> Reply {
         match self.this.upgrade() {
-            Some(session) => dispatch::batch(&session, batch, interrupt),
+            Some(session) => dispatch::batch(&session, batch, caller),
             None => Reply::Error {
                 call: 0,
                 error: Box::new(GatewayError::SessionEnded.to_error_value()),
             },
+        }
+    }
+
+    fn rows(
+        &self,
+        object: ObjectId,
+        caller: &dyn Caller,
+        consume: &mut dyn FnMut(Vec<u8>) -> bool,
+    ) -> Result<()> {
+        let object = self.registry.get(object)?;
+        let class = object.class_name();
+        let Some(result) = object.downcast::<TableResult>() else {
+            return Err(GatewayError::IllegalArgument {
+                message: format!("A {class} has no rows."),
+                hint: Some("open a stream of a TableResult".to_owned()),
+            });
+        };
+        let interrupt: &dyn Interrupt = caller;
+        loop {
+            match result.fetch(STREAM_ROWS, STREAM_PATIENCE, interrupt)? {
+                Fetched::Rows(rows) if rows.is_empty() => {}
+                Fetched::Rows(rows) => {
+                    if !consume(rows) {
+                        return Ok(());
+                    }
+                }
+                Fetched::End => return Ok(()),
+            }
         }
     }
 

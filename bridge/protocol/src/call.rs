@@ -37,6 +37,9 @@ pub struct Batch {
     pub calls: Vec<Call>,
     /// Objects the client no longer holds; freed before the calls.
     pub released: Vec<ObjectId>,
+    /// How long the batch may take, in milliseconds; 0 is as long as it needs. Calls that wait give up
+    /// then, and the batch is answered by a `java.util.concurrent.TimeoutException`.
+    pub deadline_millis: u64,
 }
 
 /// The answer to a batch: the last call's value, or the first error with the position of its call.

@@ -57,6 +57,19 @@ pub enum FrameKind {
     Cancel = 8,
     /// Either side, last: an optional [`crate::ErrorValue`] that says why. The session ends.
     Goodbye = 9,
+    /// Client: a [`crate::Open`]; the request id names the stream of rows from then on.
+    Open = 10,
+    /// Server: rows of a stream. The payload is an Arrow IPC stream as it is.
+    Data = 11,
+    /// Server: the end of a stream: an optional [`crate::ErrorValue`] that says why it ended early.
+    End = 12,
+    /// Client: a [`crate::Credit`] for a stream.
+    Credit = 13,
+    /// Server: a [`crate::Callback`]; answered by one [`FrameKind::CallbackReply`] with its request id,
+    /// which the server chose.
+    Callback = 14,
+    /// Client: the [`crate::Reply`] to a callback.
+    CallbackReply = 15,
 }
 
 impl FrameKind {
@@ -73,6 +86,12 @@ impl FrameKind {
             7 => Self::Pong,
             8 => Self::Cancel,
             9 => Self::Goodbye,
+            10 => Self::Open,
+            11 => Self::Data,
+            12 => Self::End,
+            13 => Self::Credit,
+            14 => Self::Callback,
+            15 => Self::CallbackReply,
             _ => return None,
         })
     }

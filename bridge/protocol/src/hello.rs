@@ -43,6 +43,8 @@ impl Properties {
     pub const MAXIMUM_FRAME_BYTES: &str = "maximum-frame-bytes";
     /// How many batches of one connection the server works on at once; more are refused.
     pub const MAXIMUM_BATCHES: &str = "maximum-batches";
+    /// How many streams of rows of one connection may be open at once; more are refused.
+    pub const MAXIMUM_STREAMS: &str = "maximum-streams";
     /// What the sender can do beyond the version's minimum, comma-separated.
     pub const FEATURES: &str = "features";
 

@@ -10,17 +10,21 @@
 mod address;
 mod bytes;
 mod call;
+mod callback;
 pub mod client;
 pub mod codec;
 mod depth;
 mod error;
 pub mod frame;
 mod hello;
+mod rows;
 mod value;
 
 pub use address::{Address, InvalidAddress};
 pub use call::{Batch, CONSTRUCTOR, Call, Reply, Target};
+pub use callback::Callback;
 pub use depth::MAXIMUM_NESTING;
 pub use error::ErrorValue;
 pub use hello::{Hello, HelloAcknowledgement, PROTOCOL_VERSION, Properties};
-pub use value::{ObjectId, ObjectReference, Value};
+pub use rows::{Credit, Open};
+pub use value::{Elapsed, ObjectId, ObjectReference, RowValue, Value};

@@ -29,12 +29,12 @@ pub enum Value {
     Date(i32),
     /// `java.time.LocalTime`: nanoseconds of the day.
     Time(i64),
-    /// `java.time.LocalDateTime`: microseconds since 1970-01-01T00:00:00.
-    Timestamp(i64),
-    /// `java.time.Instant`: microseconds since 1970-01-01T00:00:00Z.
-    Instant(i64),
-    /// `java.time.Duration`: microseconds.
-    Duration(i64),
+    /// `java.time.LocalDateTime`: the time since 1970-01-01T00:00:00.
+    Timestamp(Elapsed),
+    /// `java.time.Instant`: the time since 1970-01-01T00:00:00Z.
+    Instant(Elapsed),
+    /// `java.time.Duration`.
+    Duration(Elapsed),
     /// `java.util.List` or an array.
     List(#[serde(deserialize_with = "crate::depth::nested")] Vec<Value>),
     /// `java.util.Map`, in insertion order.
@@ -43,6 +43,56 @@ pub enum Value {
     Object(ObjectReference),
     /// Rows as an Arrow IPC stream.
     Arrow(#[serde(with = "crate::bytes")] Vec<u8>),
+    /// `byte`.
+    Byte(i8),
+    /// `short`.
+    Short(i16),
+    /// `float`.
+    Float(f32),
+    /// `java.time.Period`: months.
+    Period(i32),
+    /// `org.apache.flink.types.Row`.
+    Row(RowValue),
+}
+
+/// A length of time: whole seconds, towards the past if there is a fraction, and nanoseconds below a
+/// billion. Half a second before the epoch is -1 and 500,000,000.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Elapsed {
+    /// The seconds.
+    pub seconds: i64,
+    /// The fraction of a second.
+    pub nanoseconds: u32,
+}
+
+/// A row with its kind of change.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RowValue {
+    /// `RowKind.toByteValue`: 0 is +I, 1 is -U, 2 is +U, 3 is -D.
+    pub kind: u8,
+    /// The names of the fields, if they have some.
+    pub names: Option<Vec<String>>,
+    /// The values of the fields.
+    #[serde(deserialize_with = "crate::depth::nested")]
+    pub fields: Vec<Value>,
+}
+
+impl Elapsed {
+    /// So many microseconds.
+    #[must_use]
+    pub fn from_micros(micros: i64) -> Self {
+        Self {
+            seconds: micros.div_euclid(1_000_000),
+            // Below a million, so a thousand times that has 32 bits.
+            nanoseconds: (micros.rem_euclid(1_000_000) * 1_000) as u32,
+        }
+    }
+
+    /// The nanoseconds.
+    #[must_use]
+    pub fn as_nanos(self) -> i128 {
+        i128::from(self.seconds) * 1_000_000_000 + i128::from(self.nanoseconds)
+    }
 }
 
 /// An object of the session with its Java class.
@@ -77,6 +127,11 @@ impl Value {
             Self::Object(reference) if reference.class.is_empty() => "Object",
             Self::Object(reference) => &reference.class,
             Self::Arrow(_) => "Arrow rows",
+            Self::Byte(_) => "byte",
+            Self::Short(_) => "short",
+            Self::Float(_) => "float",
+            Self::Period(_) => "java.time.Period",
+            Self::Row(_) => "org.apache.flink.types.Row",
         }
     }
 }

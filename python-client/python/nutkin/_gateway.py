@@ -12,6 +12,7 @@ import itertools
 import os
 import threading
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from nutkin import _native
@@ -43,6 +44,10 @@ class RemoteObject:
         """Calls a method that returns an object, later; returns the object-to-be now."""
         return self._gateway.defer(self, method, *arguments)
 
+    def rows(self) -> _native.RowStream | None:
+        """The rows of a result as a remote gateway sends them; None in this process."""
+        return self._gateway.rows(self)
+
     def __del__(self) -> None:
         self._gateway.release(self.id)
 
@@ -59,7 +64,9 @@ class Gateway:
         except _native.GatewayError as error:
             raise convert_gateway_error(error) from None
         self._ids = itertools.count(1)
-        self._lock = threading.Lock()
+        # Callbacks of the gateway make calls on the thread that waits for the reply.
+        self._lock = threading.RLock()
+        self._callbacks: dict[str, Callable[..., Any]] = {}
         self._deferred: list[tuple[int | str, str, tuple[Any, ...], int]] = []
         # What deferred calls refer to has to live until they are sent.
         self._held: list[Any] = []
@@ -89,7 +96,29 @@ class Gateway:
 
     def _send(self, calls: list[tuple[int | str, str, tuple[Any, ...], int]], released: list[int]) -> Any:
         try:
-            return self._connection.batch(calls, released)
+            return self._connection.batch(calls, released, self._call_back)
+        except _native.GatewayError as error:
+            raise convert_gateway_error(error) from None
+
+    def register_callback(self, name: str, function: Callable[..., Any]) -> None:
+        """Lets the gateway ask this program something: ``function`` gets the arguments of the callback.
+
+        It runs on the thread whose call the gateway is working on, and may make calls itself.
+        """
+        self._callbacks[name] = function
+
+    def _call_back(self, name: str, arguments: list[Any]) -> Any:
+        function = self._callbacks.get(name)
+        if function is None:
+            raise NotImplementedError(f"This client does not answer the callback '{name}'.")
+        return _encode_value(function(*(self._decode(argument) for argument in arguments)))
+
+    def rows(self, target: RemoteObject) -> _native.RowStream | None:
+        """The rows of a result as the gateway sends them; None if the gateway is in this process."""
+        if not self.is_remote:
+            return None
+        try:
+            return self._connection.rows(target.id)
         except _native.GatewayError as error:
             raise convert_gateway_error(error) from None
 
@@ -148,6 +177,13 @@ def _encode_value(value: Any) -> Any:
     return value
 
 
+def _python_function(path: str) -> RemoteObject:
+    """The function that a statement names, as ``CREATE FUNCTION f AS 'module.f' LANGUAGE PYTHON``."""
+    from nutkin.table.table_environment import function_of_path
+
+    return function_of_path(path)
+
+
 _gateway: Gateway | None = None
 _gateway_lock = threading.Lock()
 
@@ -158,5 +194,7 @@ def get_gateway() -> Gateway:
     if _gateway is None:
         with _gateway_lock:
             if _gateway is None:
-                _gateway = Gateway(os.environ.get(GATEWAY_VARIABLE) or None, os.environ.get(TOKEN_VARIABLE))
+                gateway = Gateway(os.environ.get(GATEWAY_VARIABLE) or None, os.environ.get(TOKEN_VARIABLE))
+                gateway.register_callback("getPythonFunction", _python_function)
+                _gateway = gateway
     return _gateway

@@ -22,10 +22,9 @@ The tables below are printed from the classes themselves (`src/class`); a test c
 - A call that waits (`await`, `fetch`, `printNext`, `awaitTermination`) gives up when its batch is
   cancelled, with `java.lang.InterruptedException`. It holds no lock that other calls of the session need,
   except those of the same result.
-- **Python functions of SQL statements.** `executeSql`, `sqlUpdate` and their kin answer with the error class
-  `nutkin.PythonFunctionNeededException`, whose message is `module.object`, when `CREATE FUNCTION ... LANGUAGE
-  PYTHON` names a function that the gateway does not hold. The client imports it, calls
-  `providePythonFunction(path, function)`, and makes the same call again.
+- **Python functions of SQL statements.** When `CREATE FUNCTION ... LANGUAGE PYTHON` names a function that the
+  gateway does not hold, it calls the client back: `getPythonFunction` with `module.object`. The client
+  answers with a function object, which it may make by further calls meanwhile.
 - **Rows.** `fetch` answers with an Arrow IPC stream whose first column, `$row_kind`, is the kind of change
   (0 +I, 1 -U, 2 +U, 3 -D); with no bytes when nothing came in time; with null after the last row.
 - **Jobs** end with the session that started them, however it ends: a program that crashed leaves nothing

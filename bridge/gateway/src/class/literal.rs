@@ -3,7 +3,7 @@
 use nutkin_plan::PlanError;
 use nutkin_plan::expression::{Expression, LiteralValue, typed_literal};
 use nutkin_plan::types::{LogicalType, TypeKind};
-use nutkin_protocol::Value;
+use nutkin_protocol::{Elapsed, Value};
 
 use crate::{GatewayError, Result};
 
@@ -19,10 +19,16 @@ pub(super) fn literal(value: &Value) -> Result<Expression> {
             let big = LogicalType::not_null(TypeKind::BigInt);
             Ok(typed_literal(LiteralValue::Integer(*number), big)?)
         }
-        Value::Instant(micros) => {
+        Value::Instant(elapsed) => {
             let instant = LogicalType::not_null(TypeKind::TimestampLtz(6));
-            Ok(typed_literal(timestamp(*micros), instant)?)
+            Ok(typed_literal(
+                LiteralValue::Timestamp(elapsed.as_nanos()),
+                instant,
+            )?)
         }
+        Value::Byte(number) => of_kind(LiteralValue::Integer(i64::from(*number)), TypeKind::TinyInt),
+        Value::Short(number) => of_kind(LiteralValue::Integer(i64::from(*number)), TypeKind::SmallInt),
+        Value::Float(number) => of_kind(LiteralValue::Floating(f64::from(*number)), TypeKind::Float),
         other => Ok(Expression::literal(value_of(other)?)),
     }
 }
@@ -39,6 +45,10 @@ pub(super) fn literal_of_type(value: &Value, literal_type: LogicalType) -> Resul
     Ok(typed_literal(value, literal_type)?)
 }
 
+fn of_kind(value: LiteralValue, kind: TypeKind) -> Result<Expression> {
+    Ok(typed_literal(value, LogicalType::not_null(kind))?)
+}
+
 fn value_of(value: &Value) -> Result<LiteralValue> {
     Ok(match value {
         Value::Null => LiteralValue::Null,
@@ -50,15 +60,18 @@ fn value_of(value: &Value) -> Result<LiteralValue> {
         Value::Bytes(bytes) => LiteralValue::Bytes(bytes.clone()),
         Value::Date(days) => LiteralValue::Date(*days),
         Value::Time(nanos) => LiteralValue::Time(*nanos),
-        Value::Timestamp(micros) | Value::Instant(micros) => timestamp(*micros),
-        Value::Duration(micros) if micros % 1_000 == 0 => LiteralValue::IntervalMillis(micros / 1_000),
-        Value::Duration(_) => {
-            return Err(GatewayError::IllegalArgument {
-                message: "An interval counts milliseconds and cannot hold microseconds.".to_owned(),
-                hint: Some("round it to milliseconds".to_owned()),
-            });
-        }
-        Value::Decimal(_) | Value::List(_) | Value::Map(_) | Value::Object(_) | Value::Arrow(_) => {
+        Value::Byte(number) => LiteralValue::Integer(i64::from(*number)),
+        Value::Short(number) => LiteralValue::Integer(i64::from(*number)),
+        Value::Float(number) => LiteralValue::Floating(f64::from(*number)),
+        Value::Timestamp(elapsed) | Value::Instant(elapsed) => LiteralValue::Timestamp(elapsed.as_nanos()),
+        Value::Duration(elapsed) => LiteralValue::IntervalMillis(interval_millis(*elapsed)?),
+        Value::Period(months) => LiteralValue::IntervalMonths(i64::from(*months)),
+        Value::Row(_)
+        | Value::Decimal(_)
+        | Value::List(_)
+        | Value::Map(_)
+        | Value::Object(_)
+        | Value::Arrow(_) => {
             return Err(GatewayError::Unsupported {
                 what: format!("A constant of the type {}", value.java_type()),
                 hint: "a Python function can make such values".to_owned(),
@@ -67,8 +80,17 @@ fn value_of(value: &Value) -> Result<LiteralValue> {
     })
 }
 
-fn timestamp(micros: i64) -> LiteralValue {
-    LiteralValue::Timestamp(i128::from(micros) * 1_000)
+/// The milliseconds of an interval, which holds nothing smaller.
+fn interval_millis(elapsed: Elapsed) -> Result<i64> {
+    let nanos = elapsed.as_nanos();
+    let millis = (nanos % 1_000_000 == 0).then(|| i64::try_from(nanos / 1_000_000));
+    match millis {
+        Some(Ok(millis)) => Ok(millis),
+        _ => Err(GatewayError::IllegalArgument {
+            message: "An interval counts milliseconds and cannot hold microseconds.".to_owned(),
+            hint: Some("round it to milliseconds".to_owned()),
+        }),
+    }
 }
 
 /// The digits of a number in plain notation, and how many of them stand after the point.
@@ -124,15 +146,27 @@ mod tests {
             (Value::Decimal("-12.340".to_owned()), "DECIMAL(5, 3) NOT NULL"),
             (Value::Decimal("7".to_owned()), "DECIMAL(1, 0) NOT NULL"),
             (Value::Date(0), "DATE NOT NULL"),
-            (Value::Timestamp(1_500_000), "TIMESTAMP(1) NOT NULL"),
-            (Value::Instant(0), "TIMESTAMP_LTZ(6) NOT NULL"),
-            (Value::Duration(1_000), "INTERVAL SECOND(3) NOT NULL"),
+            (
+                Value::Timestamp(Elapsed::from_micros(1_500_000)),
+                "TIMESTAMP(1) NOT NULL",
+            ),
+            (
+                Value::Instant(Elapsed::from_micros(0)),
+                "TIMESTAMP_LTZ(6) NOT NULL",
+            ),
+            (
+                Value::Duration(Elapsed::from_micros(1_000)),
+                "INTERVAL SECOND(3) NOT NULL",
+            ),
+            (Value::Byte(-1), "TINYINT NOT NULL"),
+            (Value::Short(1), "SMALLINT NOT NULL"),
+            (Value::Float(0.5), "FLOAT NOT NULL"),
             (Value::Null, "NULL"),
         ] {
             assert_eq!(type_of(&value), expected);
         }
         assert!(literal(&Value::Decimal("1e5".to_owned())).is_err());
-        assert!(literal(&Value::Duration(1)).is_err());
+        assert!(literal(&Value::Duration(Elapsed::from_micros(1))).is_err());
         assert!(literal(&Value::Map(vec![])).is_err());
     }
 

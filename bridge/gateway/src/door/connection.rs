@@ -5,15 +5,16 @@
 //! peer that stops reading fills the queue, then its own reply threads, then is refused, and is
 //! taken for gone when a write makes no progress. A peer that is silent is pinged.
 
+mod caller;
 mod hello;
 mod reader;
+mod rows;
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use nutkin_protocol::frame::{Frame, FrameKind};
-use nutkin_protocol::{Batch, ErrorValue, ObjectId, Reply, codec};
+use nutkin_protocol::{Batch, Credit, ErrorValue, ObjectId, Open, Reply, codec};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
@@ -21,7 +22,9 @@ use super::Limits;
 use super::server::Hosts;
 use crate::session::Session;
 use crate::{GatewayError, Result};
+use caller::{Callbacks, RemoteCaller};
 use reader::FrameReader;
+use rows::{RowStream, Streams};
 
 /// How many frames wait for the peer to take them.
 const OUTBOX_FRAMES: usize = 64;
@@ -65,6 +68,9 @@ pub(super) async fn serve<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(st
         outbox,
         places: Arc::new(Semaphore::new(hosts.limits.maximum_batches)),
         running: Arc::default(),
+        streams: Arc::default(),
+        callbacks: Arc::default(),
+        maximum_streams: hosts.limits.maximum_streams,
         maximum_batches: hosts.limits.maximum_batches,
         peer_frame_bytes: peer.maximum_frame_bytes,
     };
@@ -116,12 +122,15 @@ struct Connection {
     outbox: mpsc::Sender<Outgoing>,
     places: Arc<Semaphore>,
     running: Running,
+    streams: Streams,
+    callbacks: Arc<Callbacks>,
+    maximum_streams: usize,
     maximum_batches: usize,
     peer_frame_bytes: u32,
 }
 
-/// The interrupts of the batches that are worked on, by request id.
-type Running = Arc<Mutex<HashMap<u64, Arc<AtomicBool>>>>;
+/// The callers of the batches that are worked on, by request id.
+type Running = Arc<Mutex<HashMap<u64, Arc<RemoteCaller>>>>;
 
 impl Connection {
     /// Reads frames until the connection ends; gives what to tell the peer, if anything.
@@ -165,16 +174,37 @@ impl Connection {
                 tokio::task::spawn_blocking(move || session.release(&objects));
             }
             Some(FrameKind::Cancel) => {
-                if let Some(interrupt) = lock(&self.running).get(&frame.request_id) {
-                    interrupt.store(true, Ordering::Relaxed);
+                if let Some(caller) = lock(&self.running).get(&frame.request_id) {
+                    caller.cancel();
                 }
+                if let Some(stream) = lock(&self.streams).get(&frame.request_id) {
+                    stream.caller.cancel();
+                }
+            }
+            Some(FrameKind::Open) => self.open(&frame).await?,
+            Some(FrameKind::Credit) => {
+                let credit: Credit = decode(&frame)?;
+                // A stream that has ended needs no more.
+                if let Some(stream) = lock(&self.streams).get(&frame.request_id) {
+                    stream.grant(credit.bytes);
+                }
+            }
+            Some(FrameKind::CallbackReply) => {
+                self.callbacks.answer(frame.request_id, decode(&frame)?);
             }
             Some(FrameKind::Ping) => {
                 self.send(Frame::new(FrameKind::Pong, frame.request_id, frame.payload))
                     .await;
             }
             Some(FrameKind::Goodbye) => return Ok(false),
-            Some(FrameKind::Hello | FrameKind::HelloAcknowledgement | FrameKind::Reply) => {
+            Some(
+                FrameKind::Hello
+                | FrameKind::HelloAcknowledgement
+                | FrameKind::Reply
+                | FrameKind::Data
+                | FrameKind::End
+                | FrameKind::Callback,
+            ) => {
                 return Err(GatewayError::Protocol {
                     message: format!("a frame of kind {} has no place here", frame.kind),
                 });
@@ -200,21 +230,20 @@ impl Connection {
             .await;
             return Ok(());
         };
-        let interrupt = Arc::new(AtomicBool::new(false));
+        let caller = Arc::new(self.caller(request_id, batch.deadline_millis));
         if lock(&self.running)
-            .insert(request_id, Arc::clone(&interrupt))
+            .insert(request_id, Arc::clone(&caller))
             .is_some()
+            || lock(&self.streams).contains_key(&request_id)
         {
-            return Err(GatewayError::Protocol {
-                message: format!("request {request_id} is in flight already"),
-            });
+            return Err(in_flight(request_id));
         }
         let session = Arc::clone(&self.session);
         let outbox = self.outbox.clone();
         let running = Arc::clone(&self.running);
         let limit = self.peer_frame_bytes;
         tokio::task::spawn_blocking(move || {
-            let reply = session.batch(batch, interrupt.as_ref());
+            let reply = caller.judge(session.batch(batch, caller.as_ref()));
             lock(&running).remove(&request_id);
             let reply = Outgoing {
                 frame: encode_reply(request_id, &reply, limit),
@@ -224,6 +253,60 @@ impl Connection {
             let _ = outbox.blocking_send(reply);
         });
         Ok(())
+    }
+
+    /// Opens a stream of rows, which a thread of its own sends.
+    async fn open(&self, frame: &Frame) -> Result<()> {
+        let request_id = frame.request_id;
+        let open: Open = decode(frame)?;
+        if lock(&self.streams).len() >= self.maximum_streams {
+            let error = GatewayError::TooManyStreams {
+                limit: self.maximum_streams,
+            };
+            self.send(end_frame(request_id, Some(&error))).await;
+            return Ok(());
+        }
+        let stream = Arc::new(RowStream::new(self.caller(request_id, 0), open.credit_bytes));
+        if lock(&self.streams)
+            .insert(request_id, Arc::clone(&stream))
+            .is_some()
+            || lock(&self.running).contains_key(&request_id)
+        {
+            return Err(in_flight(request_id));
+        }
+        let session = Arc::clone(&self.session);
+        let outbox = self.outbox.clone();
+        let streams = Arc::clone(&self.streams);
+        let limit = self.peer_frame_bytes;
+        tokio::task::spawn_blocking(move || {
+            let mut unsendable = None;
+            let outcome = session.rows(open.object, &stream.caller, &mut |rows| {
+                let bytes = rows.len();
+                let frame = Frame::new(FrameKind::Data, request_id, rows);
+                if let Err(error) = frame.header(limit) {
+                    unsendable = Some(GatewayError::Protocol {
+                        message: format!("the rows cannot be sent: {error}"),
+                    });
+                    return false;
+                }
+                stream.take(bytes) && outbox.blocking_send(frame.into()).is_ok()
+            });
+            lock(&streams).remove(&request_id);
+            let error = outcome.err().or(unsendable);
+            // The peer may be gone.
+            let _ = outbox.blocking_send(end_frame(request_id, error.as_ref()).into());
+        });
+        Ok(())
+    }
+
+    fn caller(&self, request_id: u64, deadline_millis: u64) -> RemoteCaller {
+        RemoteCaller::new(
+            request_id,
+            deadline_millis,
+            &self.callbacks,
+            &self.outbox,
+            self.peer_frame_bytes,
+        )
     }
 
     /// Queues a frame. When the peer is gone, the reading loop sees it and ends.
@@ -238,14 +321,33 @@ impl Connection {
     }
 
     fn interrupt_all(&self) {
-        for interrupt in lock(&self.running).values() {
-            interrupt.store(true, Ordering::Relaxed);
+        for caller in lock(&self.running).values() {
+            caller.cancel();
+        }
+        for stream in lock(&self.streams).values() {
+            stream.caller.cancel();
         }
     }
 }
 
-fn lock(running: &Running) -> std::sync::MutexGuard<'_, HashMap<u64, Arc<AtomicBool>>> {
-    running.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock<T>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn in_flight(request_id: u64) -> GatewayError {
+    GatewayError::Protocol {
+        message: format!("request {request_id} is in flight already"),
+    }
+}
+
+/// The last frame of a stream of rows.
+fn end_frame(request_id: u64, error: Option<&GatewayError>) -> Frame {
+    let reason: Option<ErrorValue> = error.map(GatewayError::to_error_value);
+    Frame::new(
+        FrameKind::End,
+        request_id,
+        codec::encode(&reason).unwrap_or_default(),
+    )
 }
 
 fn decode<T: serde::de::DeserializeOwned>(frame: &Frame) -> Result<T> {

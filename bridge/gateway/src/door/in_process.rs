@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use nutkin_protocol::client::Caller;
 use nutkin_protocol::{Batch, ObjectId, Reply};
 
+use crate::caller::LocalCaller;
 use crate::gateway::Gateway;
-use crate::interrupt::PollInterrupt;
 use crate::session::Session;
 
 /// A session of a gateway in this process. Dropping it ends the session.
@@ -22,12 +23,12 @@ impl InProcess {
         }
     }
 
-    /// Makes a batch of calls on this thread. A call that waits asks `poll` about every 50 ms
+    /// Makes a batch of calls on this thread. A call that waits asks the caller about every 50 ms
     /// whether to go on, and answers with `java.lang.InterruptedException` when it says no; it is
     /// not asked while a call computes. A caller that holds a lock which others need, such as
-    /// Python's, lets go of it around this and takes it in `poll`.
-    pub fn batch(&self, batch: Batch, poll: &mut dyn FnMut() -> bool) -> Reply {
-        self.session.batch(batch, &PollInterrupt::new(poll))
+    /// Python's, lets go of it around this and takes it when it is asked.
+    pub fn batch(&self, batch: Batch, caller: &mut dyn Caller) -> Reply {
+        self.session.batch(batch, &LocalCaller::new(caller))
     }
 
     /// Frees objects without waiting for the next batch.

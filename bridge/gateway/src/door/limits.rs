@@ -11,6 +11,8 @@ pub struct Limits {
     pub maximum_connections: usize,
     /// How many batches of one connection are worked on at once; more are answered with an error.
     pub maximum_batches: usize,
+    /// How many streams of rows of one connection may be open at once; more are answered with an error.
+    pub maximum_streams: usize,
     /// The longest frame that is accepted.
     pub maximum_frame_bytes: u32,
     /// How long a peer may take to say hello.
@@ -24,6 +26,7 @@ impl Default for Limits {
         Self {
             maximum_connections: 256,
             maximum_batches: 32,
+            maximum_streams: 32,
             maximum_frame_bytes: DEFAULT_MAXIMUM_FRAME_BYTES,
             hello_timeout: Duration::from_secs(10),
             write_timeout: Duration::from_secs(30),

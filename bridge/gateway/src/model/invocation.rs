@@ -7,6 +7,7 @@ use nutkin_protocol::Value;
 use super::argument::Argument;
 use super::class::Method;
 use super::object::JavaObject;
+use crate::caller::Caller;
 use crate::interrupt::Interrupt;
 use crate::session::NativeSession;
 use crate::{GatewayError, Result};
@@ -17,6 +18,8 @@ pub struct Invocation<'a> {
     pub session: &'a Arc<NativeSession>,
     /// Whether the client still waits; everything that waits looks at it.
     pub interrupt: &'a dyn Interrupt,
+    /// The client, which can be asked back.
+    pub caller: &'a dyn Caller,
     /// The method as its class declares it.
     pub method: &'a Method,
     pub(crate) receiver: Option<Arc<dyn JavaObject>>,
@@ -108,6 +111,8 @@ impl Invocation<'_> {
     /// When the table does not say `int` or `long` here.
     pub fn long(&self, position: usize) -> Result<i64> {
         match self.argument(position)? {
+            Argument::Value(Value::Byte(number)) => Ok(i64::from(*number)),
+            Argument::Value(Value::Short(number)) => Ok(i64::from(*number)),
             Argument::Value(Value::Int(number)) => Ok(i64::from(*number)),
             Argument::Value(Value::Long(number)) => Ok(*number),
             _ => Err(self.mismatch("a whole number")),

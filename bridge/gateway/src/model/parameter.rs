@@ -98,8 +98,11 @@ impl ParameterType {
     fn accepts(&self, argument: &Argument, classes: &ClassTable) -> bool {
         match (self, argument) {
             (Self::Boolean, Argument::Value(Value::Boolean(_)))
-            | (Self::Int, Argument::Value(Value::Int(_)))
-            | (Self::Long, Argument::Value(Value::Int(_) | Value::Long(_)))
+            | (Self::Int, Argument::Value(Value::Byte(_) | Value::Short(_) | Value::Int(_)))
+            | (
+                Self::Long,
+                Argument::Value(Value::Byte(_) | Value::Short(_) | Value::Int(_) | Value::Long(_)),
+            )
             | (Self::String, Argument::Value(Value::String(_)))
             | (Self::Bytes, Argument::Value(Value::Bytes(_)))
             | (Self::Rows, Argument::Value(Value::Arrow(_) | Value::Bytes(_)))

@@ -103,6 +103,7 @@ fn releases_go_with_batches_and_pass_over_ids_without_object() {
         Batch {
             calls: vec![on_object(2, "get", vec![], 3)],
             released: vec![1, 99],
+            deadline_millis: 0,
         },
     );
     assert_eq!(value(reply), Value::Long(0));

@@ -6,6 +6,7 @@
     reason = "helpers of tests fail the test by panicking, as tests do"
 )]
 
+mod callbacks;
 mod dispatch;
 mod doors;
 mod hostile;
@@ -14,4 +15,5 @@ mod program;
 mod programs;
 mod python;
 mod readme;
+mod row_streams;
 mod support;

@@ -131,10 +131,44 @@ impl Program {
                 result: self.last_id,
             }],
             released: Vec::new(),
+            deadline_millis: 0,
         };
         match &self.door {
             Door::InProcess(door) => door.batch(batch, &mut || true),
             Door::Remote(client) => client.batch(&batch, &mut || true).unwrap(),
+        }
+    }
+
+    /// A stream of the rows of a result, with this much credit.
+    pub(crate) fn rows_of(&self, result: Object, credit_bytes: u64) -> nutkin_protocol::client::RowStream {
+        match &self.door {
+            Door::InProcess(_) => panic!("a door without streams"),
+            Door::Remote(client) => client.rows(result.0, credit_bytes).unwrap(),
+        }
+    }
+
+    /// A call that looks up Python functions here.
+    pub(crate) fn reply_with(
+        &mut self,
+        object: Object,
+        method: &str,
+        arguments: Vec<Value>,
+        caller: &mut dyn nutkin_protocol::client::Caller,
+    ) -> Reply {
+        self.last_id += 1;
+        let batch = Batch {
+            calls: vec![Call {
+                target: Target::Object(object.0),
+                method: method.to_owned(),
+                arguments,
+                result: self.last_id,
+            }],
+            released: Vec::new(),
+            deadline_millis: 0,
+        };
+        match &self.door {
+            Door::InProcess(door) => door.batch(batch, caller),
+            Door::Remote(client) => client.batch(&batch, caller).unwrap(),
         }
     }
 

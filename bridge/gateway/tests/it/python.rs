@@ -143,20 +143,43 @@ fn a_gateway_without_python_says_so_only_when_it_is_needed() {
     assert_eq!(error.message, "this gateway was started without Python");
 }
 
+/// Answers every question with a function, and notes what was asked.
+struct Functions {
+    function: Value,
+    asked: Vec<Value>,
+}
+
+impl nutkin_protocol::client::Caller for Functions {
+    fn go_on(&mut self) -> bool {
+        true
+    }
+
+    fn call_back(&mut self, callback: nutkin_protocol::Callback) -> nutkin_protocol::Reply {
+        assert_eq!(callback.function, "getPythonFunction");
+        self.asked.extend(callback.arguments);
+        nutkin_protocol::Reply::Value(self.function.clone())
+    }
+}
+
 #[test]
 fn create_function_asks_the_client_for_the_function() {
     let (mut program, environment) = Program::start();
     let statement = "CREATE TEMPORARY FUNCTION s AS 'my.module.shout' LANGUAGE PYTHON";
-    let needed = program.error(environment, "executeSql", arguments![statement]);
-    assert_eq!(needed.class, "nutkin.PythonFunctionNeededException");
-    assert_eq!(needed.message, "my.module.shout");
-    let function = shout(&mut program);
-    program.value(
-        environment,
-        "providePythonFunction",
-        arguments!["my.module.shout", function],
+    let refused = program.error(environment, "executeSql", arguments![statement]);
+    assert_eq!(
+        refused.message,
+        "this client does not answer the callback 'getPythonFunction'"
     );
-    program.sql(environment, statement);
+    let mut functions = Functions {
+        function: crate::program::IntoValue::into_value(shout(&mut program)),
+        asked: Vec::new(),
+    };
+    crate::support::value(program.reply_with(
+        environment,
+        "executeSql",
+        arguments![statement],
+        &mut functions,
+    ));
     let names = Value::List(vec![Value::String("s".to_owned())]);
     assert_eq!(
         program.value(environment, "listUserDefinedFunctions", arguments![]),
@@ -164,10 +187,10 @@ fn create_function_asks_the_client_for_the_function() {
     );
     // What was provided served one statement; the next may mean a newer object.
     let again = "CREATE TEMPORARY FUNCTION s2 AS 'my.module.shout' LANGUAGE PYTHON";
-    assert_eq!(
-        program.error(environment, "executeSql", arguments![again]).class,
-        needed.class
-    );
+    crate::support::value(program.reply_with(environment, "executeSql", arguments![again], &mut functions));
+    let path = Value::String("my.module.shout".to_owned());
+    assert_eq!(functions.asked, [path.clone(), path]);
+    program.value(environment, "dropTemporaryFunction", arguments!["s2"]);
     assert_eq!(
         program.value(environment, "dropTemporaryFunction", arguments!["s"]),
         Value::Boolean(true)

@@ -106,6 +106,10 @@ pub(crate) fn gateway() -> Arc<Gateway> {
             })
         })
         .method("panic", &[], "void", |_| panic!("on purpose"))
+        .method("ask", &[label], "String", |call| {
+            let question = Value::String(call.string(0)?.to_owned());
+            Ok(Returned::Value(call.caller.call_back("answer", vec![question])?))
+        })
         .method("sleepUntilInterrupted", &[], "void", |call| {
             while !call.interrupt.is_interrupted() {
                 std::thread::sleep(Duration::from_millis(5));
@@ -180,6 +184,7 @@ pub(crate) fn calls(calls: Vec<Call>) -> Batch {
     Batch {
         calls,
         released: Vec::new(),
+        deadline_millis: 0,
     }
 }
 

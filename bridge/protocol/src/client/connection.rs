@@ -1,12 +1,13 @@
 //! The state that calling threads and the reader thread share.
 
-use std::collections::HashMap;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::collections::{HashMap, HashSet};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::ClientError;
 use super::stream::Stream;
+use crate::callback::Callback;
 use crate::error::ErrorValue;
 use crate::frame::{DEFAULT_MAXIMUM_FRAME_BYTES, Frame, FrameKind};
 use crate::hello::HelloAcknowledgement;
@@ -14,6 +15,9 @@ use crate::{Properties, codec};
 
 /// How long the socket may refuse to take bytes before the server is taken for gone.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// How many pieces of a stream of rows may wait to be taken; its credit is the tighter bound.
+const STREAM_FRAMES: usize = 4096;
 
 /// How many batches may be in flight if the server does not say.
 const DEFAULT_MAXIMUM_BATCHES: u32 = 32;
@@ -35,6 +39,8 @@ pub(super) struct Connection {
 struct Waiting {
     last_request_id: u64,
     requests: HashMap<u64, SyncSender<Frame>>,
+    /// Those of the requests that are batches or pings; the others are streams of rows.
+    batches: HashSet<u64>,
     end: Option<End>,
 }
 
@@ -65,7 +71,7 @@ impl Connection {
     /// Takes a new request id; `None` if there was no room for another request within `timeout`.
     pub(super) fn register(&self, timeout: Duration) -> Result<Option<(u64, Receiver<Frame>)>, ClientError> {
         let mut waiting = self.lock();
-        if waiting.requests.len() >= self.maximum_batches && waiting.end.is_none() {
+        if waiting.batches.len() >= self.maximum_batches && waiting.end.is_none() {
             waiting = match self.room.wait_timeout(waiting, timeout) {
                 Ok((waiting, _)) => waiting,
                 Err(poisoned) => poisoned.into_inner().0,
@@ -76,20 +82,39 @@ impl Connection {
                 reason: end.reason.clone(),
             });
         }
-        if waiting.requests.len() >= self.maximum_batches {
+        if waiting.batches.len() >= self.maximum_batches {
             return Ok(None);
         }
         waiting.last_request_id += 1;
         let request_id = waiting.last_request_id;
-        // One reply a request, so the reader never waits for a caller.
-        let (sender, receiver) = sync_channel(1);
+        // One reply a request and one callback at a time, so the reader never waits for a caller.
+        let (sender, receiver) = sync_channel(2);
         waiting.requests.insert(request_id, sender);
+        waiting.batches.insert(request_id);
         Ok(Some((request_id, receiver)))
+    }
+
+    /// Takes a new request id for a stream of rows.
+    pub(super) fn register_stream(&self) -> Result<(u64, Receiver<Frame>), ClientError> {
+        let mut waiting = self.lock();
+        if let Some(end) = &waiting.end {
+            return Err(ClientError::Closed {
+                reason: end.reason.clone(),
+            });
+        }
+        waiting.last_request_id += 1;
+        let request_id = waiting.last_request_id;
+        let (sender, receiver) = sync_channel(STREAM_FRAMES);
+        waiting.requests.insert(request_id, sender);
+        Ok((request_id, receiver))
     }
 
     /// Nobody waits for this request any more.
     pub(super) fn forget(&self, request_id: u64) {
-        self.lock().requests.remove(&request_id);
+        let mut waiting = self.lock();
+        waiting.requests.remove(&request_id);
+        waiting.batches.remove(&request_id);
+        drop(waiting);
         self.room.notify_one();
     }
 
@@ -143,11 +168,12 @@ impl Connection {
         self.room.notify_all();
     }
 
-    fn deliver(&self, frame: Frame) {
-        let waiting = self.lock();
-        if let Some(sender) = waiting.requests.get(&frame.request_id) {
-            // Full means a second reply to one request, which is dropped.
-            let _ = sender.try_send(frame);
+    /// Hands a frame to whoever waits for the request; false when the server sends more than it may.
+    fn deliver(&self, request_id: u64, frame: Frame) -> bool {
+        match self.lock().requests.get(&request_id) {
+            Some(sender) => !matches!(sender.try_send(frame), Err(TrySendError::Full(_))),
+            // Whoever waited has given up.
+            None => true,
         }
     }
 
@@ -169,7 +195,21 @@ pub(super) fn run_reader(mut stream: Stream, connection: &Connection, limit: u32
             }
         };
         match FrameKind::from_byte(frame.kind) {
-            Some(FrameKind::Reply | FrameKind::Pong) => connection.deliver(frame),
+            Some(FrameKind::Reply | FrameKind::Pong | FrameKind::Data | FrameKind::End) => {
+                let taken = connection.deliver(frame.request_id, frame);
+                if !taken {
+                    break Some(Box::new(ErrorValue::new(
+                        "java.io.IOException",
+                        "the server sent more than it was asked for",
+                    )));
+                }
+            }
+            Some(FrameKind::Callback) => {
+                // The thread that waits for the batch answers; without one nobody does.
+                if let Ok(Callback { batch, .. }) = codec::decode(&frame.payload) {
+                    connection.deliver(batch, frame);
+                }
+            }
             Some(FrameKind::Ping) => {
                 let pong = Frame::new(FrameKind::Pong, frame.request_id, frame.payload);
                 if connection.send(&pong).is_err() {

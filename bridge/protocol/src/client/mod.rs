@@ -5,9 +5,11 @@
 //! whether to go on, so that a Python program sees its signals. Dropping the [`Client`] says goodbye,
 //! which ends the session.
 
+mod caller;
 mod connection;
 mod error;
 mod handshake;
+mod rows;
 mod stream;
 
 use std::sync::Arc;
@@ -15,12 +17,16 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+pub use caller::Caller;
 pub use error::ClientError;
+pub use rows::{RowStream, RowStreamError};
 
 use crate::call::{Batch, Reply};
+use crate::callback::Callback;
 use crate::codec;
 use crate::frame::{DEFAULT_MAXIMUM_FRAME_BYTES, Frame, FrameKind};
 use crate::hello::HelloAcknowledgement;
+use crate::rows::Open;
 use crate::value::ObjectId;
 use crate::{Address, Properties};
 use connection::{Connection, run_reader};
@@ -109,19 +115,18 @@ impl Client {
         &self.hello.properties
     }
 
-    /// Makes a batch of calls and waits for its reply. `poll` is asked ten times a second whether to
-    /// go on; when it answers false the batch is cancelled.
+    /// Makes a batch of calls and waits for its reply, answering what the server asks meanwhile.
     ///
     /// # Errors
     /// When the connection is gone, the batch is too long for the server, or waiting was given up.
     /// What a call itself answers, errors included, is the [`Reply`].
-    pub fn batch(&self, batch: &Batch, poll: &mut dyn FnMut() -> bool) -> Result<Reply, ClientError> {
+    pub fn batch(&self, batch: &Batch, caller: &mut dyn Caller) -> Result<Reply, ClientError> {
         let payload = codec::encode(batch)?;
         let deadline = self.deadline.map(|deadline| Instant::now() + deadline);
-        let (request_id, replies) = self.register(deadline, poll)?;
+        let (request_id, replies) = self.register(deadline, caller)?;
         let frame = Frame::new(FrameKind::Batch, request_id, payload);
         let answer = match self.connection.send(&frame) {
-            Ok(()) => self.wait(request_id, &replies, deadline, poll),
+            Ok(()) => self.wait(request_id, &replies, deadline, caller),
             Err(error) => Err(error),
         };
         self.connection.forget(request_id);
@@ -156,6 +161,25 @@ impl Client {
         answer.map(|_| started.elapsed())
     }
 
+    /// Opens a stream of the rows of an object, such as a `TableResult`. The server sends at most about
+    /// `credit_bytes` ahead of what is taken.
+    ///
+    /// # Errors
+    /// When the connection is gone. What is wrong with the object is told by the stream.
+    pub fn rows(&self, object: ObjectId, credit_bytes: u64) -> Result<RowStream, ClientError> {
+        let payload = codec::encode(&Open { object, credit_bytes })?;
+        let (request_id, frames) = self.connection.register_stream()?;
+        let stream = RowStream {
+            connection: Arc::clone(&self.connection),
+            request_id,
+            frames,
+            ended: false,
+        };
+        self.connection
+            .send(&Frame::new(FrameKind::Open, request_id, payload))?;
+        Ok(stream)
+    }
+
     /// Ends the session. Everything it made is freed; calls that wait fail.
     pub fn close(&self) {
         self.connection.close();
@@ -165,13 +189,13 @@ impl Client {
     fn register(
         &self,
         deadline: Option<Instant>,
-        poll: &mut dyn FnMut() -> bool,
+        caller: &mut dyn Caller,
     ) -> Result<(u64, Receiver<Frame>), ClientError> {
         loop {
             if let Some(registered) = self.connection.register(POLL_INTERVAL)? {
                 return Ok(registered);
             }
-            if !poll() {
+            if !caller.go_on() {
                 return Err(ClientError::Interrupted);
             }
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
@@ -185,17 +209,24 @@ impl Client {
         request_id: u64,
         replies: &Receiver<Frame>,
         deadline: Option<Instant>,
-        poll: &mut dyn FnMut() -> bool,
+        caller: &mut dyn Caller,
     ) -> Result<Frame, ClientError> {
         loop {
             match replies.recv_timeout(POLL_INTERVAL) {
+                Ok(frame) if FrameKind::from_byte(frame.kind) == Some(FrameKind::Callback) => {
+                    let callback: Callback = codec::decode(&frame.payload)?;
+                    let reply = codec::encode(&caller.call_back(callback))?;
+                    self.connection
+                        .send(&Frame::new(FrameKind::CallbackReply, frame.request_id, reply))?;
+                    continue;
+                }
                 Ok(frame) => return Ok(frame),
                 Err(RecvTimeoutError::Disconnected) => {
                     return Err(self.connection.failure(ClientError::Closed { reason: None }));
                 }
                 Err(RecvTimeoutError::Timeout) => {}
             }
-            let given_up = if !poll() {
+            let given_up = if !caller.go_on() {
                 ClientError::Interrupted
             } else if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 ClientError::DeadlineExceeded

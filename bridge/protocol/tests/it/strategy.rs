@@ -1,6 +1,6 @@
 //! Arbitrary protocol values.
 
-use nutkin_protocol::{Batch, Call, ErrorValue, ObjectReference, Reply, Target, Value};
+use nutkin_protocol::{Batch, Call, Elapsed, ErrorValue, ObjectReference, Reply, RowValue, Target, Value};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -20,18 +20,34 @@ pub(crate) fn value() -> impl Strategy<Value = Value> {
         vec(any::<u8>(), 0..200).prop_map(Value::Bytes),
         any::<i32>().prop_map(Value::Date),
         any::<i64>().prop_map(Value::Time),
-        any::<i64>().prop_map(Value::Timestamp),
-        any::<i64>().prop_map(Value::Instant),
-        any::<i64>().prop_map(Value::Duration),
+        elapsed().prop_map(Value::Timestamp),
+        elapsed().prop_map(Value::Instant),
+        elapsed().prop_map(Value::Duration),
+        any::<i8>().prop_map(Value::Byte),
+        any::<i16>().prop_map(Value::Short),
+        any::<f32>()
+            .prop_filter("a number", |number| !number.is_nan())
+            .prop_map(Value::Float),
+        any::<i32>().prop_map(Value::Period),
         (any::<u64>(), any::<String>()).prop_map(|(id, class)| Value::Object(ObjectReference { id, class })),
         vec(any::<u8>(), 0..200).prop_map(Value::Arrow),
     ];
     leaf.prop_recursive(6, 64, 8, |inner| {
         prop_oneof![
             vec(inner.clone(), 0..8).prop_map(Value::List),
-            vec((inner.clone(), inner), 0..4).prop_map(Value::Map),
+            vec((inner.clone(), inner.clone()), 0..4).prop_map(Value::Map),
+            (
+                any::<u8>(),
+                option::of(vec(any::<String>(), 0..4)),
+                vec(inner, 0..4)
+            )
+                .prop_map(|(kind, names, fields)| Value::Row(RowValue { kind, names, fields })),
         ]
     })
+}
+
+fn elapsed() -> impl Strategy<Value = Elapsed> {
+    (any::<i64>(), any::<u32>()).prop_map(|(seconds, nanoseconds)| Elapsed { seconds, nanoseconds })
 }
 
 pub(crate) fn batch() -> impl Strategy<Value = Batch> {
@@ -47,7 +63,13 @@ pub(crate) fn batch() -> impl Strategy<Value = Batch> {
             result,
         },
     );
-    (vec(call, 0..5), vec(any::<u64>(), 0..10)).prop_map(|(calls, released)| Batch { calls, released })
+    (vec(call, 0..5), vec(any::<u64>(), 0..10), any::<u64>()).prop_map(
+        |(calls, released, deadline_millis)| Batch {
+            calls,
+            released,
+            deadline_millis,
+        },
+    )
 }
 
 pub(crate) fn error() -> impl Strategy<Value = ErrorValue> {

@@ -17,6 +17,7 @@ fn a_batch_frame() {
             result: 5,
         }],
         released: vec![250, 251],
+        deadline_millis: 3000,
     };
     let payload = codec::encode(&batch).unwrap();
     let expected: &[u8] = &[
@@ -32,6 +33,7 @@ fn a_batch_frame() {
         5, // result
         2, // two released
         250, 251, 251, 0, // 250 is one byte, 251 is three
+        251, 0xb8, 0x0b, // 3000 milliseconds
     ];
     assert_eq!(payload, expected);
 

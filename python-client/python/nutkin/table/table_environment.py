@@ -21,15 +21,12 @@ from nutkin.table.table_config import TableConfig
 from nutkin.table.table_result import TableResult
 from nutkin.table.types import DataType, RowType, infer_schema_from_data
 from nutkin.table.udf import UserDefinedFunctionWrapper
-from nutkin.util.exceptions import JavaException
 
 if TYPE_CHECKING:
     from nutkin.datastream import StreamExecutionEnvironment
 
 _TABLE_ENVIRONMENT = "org.apache.flink.table.api.TableEnvironment"
 _STREAM_TABLE_ENVIRONMENT = "org.apache.flink.table.api.bridge.java.StreamTableEnvironment"
-#: The gateway names a Python function of a statement this way; the client looks it up and tries again.
-_FUNCTION_NEEDED = "nutkin.PythonFunctionNeededException"
 
 
 class TableEnvironment:
@@ -59,11 +56,11 @@ class TableEnvironment:
         :raises nutkin.util.exceptions.SqlParserException: if the text cannot be parsed.
         :raises nutkin.util.exceptions.ValidationException: if it means nothing.
         """
-        return TableResult(self._with_functions("executeSql", stmt))
+        return TableResult(self._j_tenv.call("executeSql", stmt))
 
     def sql_query(self, query: str) -> Table:
         """The table that a SELECT describes."""
-        return Table(self._with_functions("sqlQuery", query), self)
+        return Table(self._j_tenv.call("sqlQuery", query), self)
 
     def explain_sql(self, stmt: str, *extra_details: ExplainDetail) -> str:
         """The plans of a SELECT or INSERT."""
@@ -219,7 +216,7 @@ class TableEnvironment:
     def sql_update(self, stmt: str) -> None:
         """Runs DDL at once; notes an INSERT for :meth:`execute` (1.9 to 1.14)."""
         warn_legacy("TableEnvironment.sql_update(stmt)", "TableEnvironment.execute_sql(stmt)")
-        self._with_functions("sqlUpdate", stmt)
+        self._j_tenv.call("sqlUpdate", stmt)
 
     def register_function(self, name: str, function: UserDefinedFunctionWrapper) -> None:
         """Registers a function (1.10 to 1.20)."""
@@ -265,18 +262,10 @@ class TableEnvironment:
         names: list[str] = self._j_tenv.call(method)
         return names
 
-    def _with_functions(self, method: str, stmt: str) -> Any:
-        """Makes a call; if its statement names a Python function that the gateway does not know yet
-        (``CREATE FUNCTION ... LANGUAGE PYTHON``), looks it up here and makes the call again.
-        """
-        while True:
-            try:
-                return self._j_tenv.call(method, stmt)
-            except JavaException as error:
-                if error.java_class != _FUNCTION_NEEDED:
-                    raise
-                path = error.message
-            self._j_tenv.call("providePythonFunction", path, _function(_import_function(path)))
+
+def function_of_path(path: str) -> RemoteObject:
+    """The Python function of a path, ``module.object``, as the gateway knows it."""
+    return _function(_import_function(path))
 
 
 def _import_function(path: str) -> UserDefinedFunctionWrapper:

@@ -31,6 +31,8 @@ class CloseableIterator(Iterator[Row]):
 
     def __init__(self, j_table_result: RemoteObject) -> None:
         self._j_table_result = j_table_result
+        #: What a remote gateway sends ahead; in this process rows are fetched when they are wanted.
+        self._stream = j_table_result.rows()
         self._rows: deque[Row] = deque()
         self._ended = False
 
@@ -41,12 +43,18 @@ class CloseableIterator(Iterator[Row]):
         while not self._rows:
             if self._ended:
                 raise StopIteration
-            batch: bytes | None = self._j_table_result.call("fetch", _FETCH_ROWS, _FETCH_MILLIS)
+            batch = self._next_batch()
             if batch is None:
                 self._ended = True
             elif batch:
                 self._rows.extend(_native.decode_rows(batch, _make_row))
         return self._rows.popleft()
+
+    def _next_batch(self) -> bytes | None:
+        if self._stream is not None:
+            return self._stream.next()
+        batch: bytes | None = self._j_table_result.call("fetch", _FETCH_ROWS, _FETCH_MILLIS)
+        return batch
 
     def next(self) -> Row:
         """The next row.

@@ -10,8 +10,8 @@ use crate::door::server::Hosts;
 use crate::gateway::IDENTITY;
 use crate::{GatewayError, Result};
 
-/// What a server can do beyond the minimum of the version: stop waiting calls, answer out of order.
-const FEATURES: &str = "cancel,out-of-order";
+/// What a server can do beyond the minimum of the version.
+const FEATURES: &str = "cancel,out-of-order,deadlines,rows,callbacks";
 
 /// What is known of a peer that has said hello.
 pub(super) struct Peer {
@@ -61,6 +61,7 @@ pub(super) fn acknowledge(session: u64, limits: &Limits) -> HelloAcknowledgement
             .with(Properties::IDENTITY, IDENTITY)
             .with(Properties::MAXIMUM_FRAME_BYTES, limits.maximum_frame_bytes)
             .with(Properties::MAXIMUM_BATCHES, limits.maximum_batches)
+            .with(Properties::MAXIMUM_STREAMS, limits.maximum_streams)
             .with(Properties::FEATURES, FEATURES),
     }
 }
