@@ -1,8 +1,11 @@
 //! A call to lower, and the entries of the function tables.
 
+use std::any::Any;
 use std::sync::Arc;
 
+use datafusion_common::ScalarValue;
 use datafusion_physical_expr::PhysicalExpr;
+use datafusion_physical_expr::expressions::Literal;
 use nutkin_plan::types::LogicalType;
 
 use crate::cast::cast_expression;
@@ -50,6 +53,21 @@ impl Call<'_> {
         self.arguments[index] = cast_expression(argument, &self.types[index], to, false, &self.context)?;
         self.types[index] = to.clone();
         Ok(())
+    }
+
+    /// The name of an argument that is an enumeration constant.
+    pub(crate) fn symbol(&self, index: usize) -> Result<String> {
+        let argument: Option<&dyn Any> = self
+            .arguments
+            .get(index)
+            .map(|argument| argument.as_ref() as &dyn Any);
+        match argument.and_then(|argument| argument.downcast_ref::<Literal>()) {
+            Some(literal) => match literal.value() {
+                ScalarValue::Utf8(Some(name)) => Ok(name.to_ascii_uppercase()),
+                _ => Err(self.unsupported()),
+            },
+            None => Err(self.unsupported()),
+        }
     }
 
     /// The error of a call with types that are not computed.

@@ -21,7 +21,12 @@ pub(crate) struct Values<'a> {
     rows: usize,
 }
 
-impl Values<'_> {
+impl<'a> Values<'a> {
+    /// These values, for so many rows.
+    pub(crate) fn of(values: &'a [ColumnarValue], rows: usize) -> Self {
+        Self { values, rows }
+    }
+
     /// How many rows the result has.
     pub(crate) fn rows(&self) -> usize {
         self.rows

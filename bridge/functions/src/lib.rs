@@ -22,6 +22,7 @@ mod literal;
 mod logic;
 mod lower;
 mod number;
+mod temporal;
 mod text;
 mod time_zone;
 

@@ -12,7 +12,7 @@ use nutkin_plan::expression::{ResolvedExpression, ResolvedFunction};
 use crate::call::{Call, Entry};
 use crate::context::EvaluationContext;
 use crate::error::{FunctionError, Result};
-use crate::{cast, comparison, conditional, literal, logic, number, text};
+use crate::{cast, comparison, conditional, literal, logic, number, temporal, text};
 
 /// The tables of all families.
 const FAMILIES: &[&[Entry]] = &[
@@ -22,6 +22,7 @@ const FAMILIES: &[&[Entry]] = &[
     number::FUNCTIONS,
     text::FUNCTIONS,
     cast::FUNCTIONS,
+    temporal::FUNCTIONS,
 ];
 
 fn find(name: &str) -> Option<&'static Entry> {
@@ -37,13 +38,13 @@ pub fn is_supported(name: &str) -> bool {
     find(name).is_some()
 }
 
-/// Functions that may give another result at every call.
-const VOLATILE: &[&str] = &[];
+/// Functions of chance; those of the current time are listed with them.
+const VOLATILE: &[&str] = &["rand", "randInteger"];
 
 /// Whether equal arguments always give equal results.
 #[must_use]
 pub fn is_deterministic(name: &str) -> bool {
-    is_supported(name) && !VOLATILE.contains(&name)
+    is_supported(name) && !VOLATILE.contains(&name) && !temporal::VOLATILE.contains(&name)
 }
 
 /// Whether only the first argument is computed for every row; the others are computed for the rows

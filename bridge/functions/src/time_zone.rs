@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset, MappedLocalTime, Offset, TimeZone};
-use chrono_tz::Tz;
+use chrono_tz::{OffsetName, Tz};
 use nutkin_plan::PlanError;
 
 use crate::error::Result;
@@ -110,6 +110,32 @@ impl SessionTimeZone {
             MappedLocalTime::None => self.offset_seconds_at(local_seconds - SECONDS_PER_DAY),
         };
         local_seconds - offset
+    }
+
+    /// As [`Self::instant_of_local`], but of two instants the later: what `java.util.Calendar` does.
+    #[must_use]
+    pub(crate) fn later_instant_of_local(&self, local_seconds: i64) -> i64 {
+        if let Self::Named(zone) = self
+            && let Some(local) = DateTime::from_timestamp(local_seconds, 0)
+            && let MappedLocalTime::Ambiguous(_, later) = zone.offset_from_local_datetime(&local.naive_utc())
+        {
+            return local_seconds - i64::from(later.fix().local_minus_utc());
+        }
+        self.instant_of_local(local_seconds)
+    }
+
+    /// The short name at an instant, such as `PDT`.
+    pub(crate) fn abbreviation_at(&self, instant_seconds: i64) -> String {
+        let instant = DateTime::from_timestamp(instant_seconds, 0).map(|instant| instant.naive_utc());
+        match (self, instant) {
+            (Self::Named(zone), Some(instant)) => zone
+                .offset_from_utc_datetime(&instant)
+                .abbreviation()
+                .unwrap_or_default()
+                .to_owned(),
+            (Self::Fixed(offset), _) => format!("GMT{offset}"),
+            (Self::Named(zone), None) => zone.name().to_owned(),
+        }
     }
 
     /// Local time of an instant, both in `units_per_second`.

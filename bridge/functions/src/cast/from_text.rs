@@ -15,9 +15,10 @@ use crate::decimal::{self, Digits};
 use crate::error::{FunctionError, Result};
 use crate::function_expression::Kernel;
 use crate::number::integers_to_temporal;
+use crate::time_zone::SessionTimeZone;
 
 /// The cast from strings to another type.
-pub(super) fn kernel(to: &TypeKind, lenient: bool) -> Option<Kernel> {
+pub(super) fn kernel(to: &TypeKind, lenient: bool, zone: SessionTimeZone) -> Option<Kernel> {
     Some(match to {
         TypeKind::TinyInt => primitive::<Int8Type>(|text| integer(text, i8::try_from), lenient),
         TypeKind::SmallInt => primitive::<Int16Type>(|text| integer(text, i16::try_from), lenient),
@@ -44,9 +45,9 @@ pub(super) fn kernel(to: &TypeKind, lenient: bool) -> Option<Kernel> {
                 )
             })
         }
-        TypeKind::Date => temporal(to, lenient, |text, _| parse_date(text))?,
-        TypeKind::Time(_) => temporal(to, lenient, parse_time)?,
-        TypeKind::Timestamp(_) => temporal(to, lenient, parse_timestamp)?,
+        TypeKind::Date => temporal(to, lenient, |text, _| parse_date(text), zone)?,
+        TypeKind::Time(_) => temporal(to, lenient, parse_time, zone)?,
+        TypeKind::Timestamp(_) | TypeKind::TimestampLtz(_) => temporal(to, lenient, parse_timestamp, zone)?,
         TypeKind::Binary(_) | TypeKind::VarBinary(_) => {
             let fit = BytesFit::of(to);
             Arc::new(move |values| {
@@ -137,18 +138,32 @@ fn primitive<T: ArrowPrimitiveType>(parse: fn(&str) -> Result<T::Native>, lenien
     })
 }
 
-fn temporal(to: &TypeKind, lenient: bool, parse: fn(&str, u8) -> Option<i64>) -> Option<Kernel> {
+fn temporal(
+    to: &TypeKind,
+    lenient: bool,
+    parse: fn(&str, u8) -> Option<i64>,
+    zone: SessionTimeZone,
+) -> Option<Kernel> {
     let precision = match to {
         TypeKind::Date => 0,
-        TypeKind::Time(precision) | TypeKind::Timestamp(precision) => *precision,
+        TypeKind::Time(precision) | TypeKind::Timestamp(precision) | TypeKind::TimestampLtz(precision) => {
+            *precision
+        }
         _ => return None,
     };
     let target = nutkin_plan::types::LogicalType::nullable(to.clone()).to_arrow();
+    let is_instant = matches!(to, TypeKind::TimestampLtz(_));
+    let units_per_second = super::temporal::units_per_second(precision);
     Some(Arc::new(move |values| {
         let parsed = each(&values.array(0)?, lenient, |text| {
-            parse(text, precision).ok_or_else(|| FunctionError::Compute {
+            let local = parse(text, precision).ok_or_else(|| FunctionError::Compute {
                 class: "java.time.DateTimeException",
                 message: format!("For input string: '{text}'."),
+            })?;
+            Ok(if is_instant {
+                zone.to_instant(local, units_per_second)
+            } else {
+                local
             })
         })?;
         integers_to_temporal(&parsed.into_iter().collect::<Int64Array>(), &target)
@@ -168,7 +183,8 @@ fn integer<T>(text: &str, convert: fn(i64) -> Result<T, std::num::TryFromIntErro
     let (whole, fraction) = trimmed.split_once('.').unwrap_or((trimmed, ""));
     let digits = whole.strip_prefix(['+', '-']).unwrap_or(whole);
     let readable = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let empty = digits.is_empty() && fraction.is_empty();
+    // As in Flink, a point alone is zero.
+    let empty = digits.is_empty() && !trimmed.contains('.');
     if empty || !readable(digits) || !readable(fraction) {
         return Err(not_a_number(text));
     }
@@ -209,7 +225,7 @@ fn floating<T: std::str::FromStr>(text: &str) -> Result<T> {
 }
 
 fn boolean(text: &str) -> Result<bool> {
-    match text.trim_matches(' ').to_lowercase().as_str() {
+    match text.to_lowercase().as_str() {
         "t" | "true" | "y" | "yes" | "1" => Ok(true),
         "f" | "false" | "n" | "no" | "0" => Ok(false),
         _ => Err(FunctionError::Compute {

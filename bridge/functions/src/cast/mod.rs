@@ -2,15 +2,17 @@
 //!
 //! One module a direction: between numbers, from text, to text, between dates and times. A value that
 //! cannot be read fails CAST and is NULL for TRY_CAST; one that has too many digits for a DECIMAL is
-//! NULL for both; integers are narrowed as Java narrows them. Constructed types are cast only where
-//! nothing is to be done.
+//! NULL for both; integers are narrowed as Java narrows them.
 
 mod from_text;
+mod nested;
 mod numeric;
 mod temporal;
 mod to_text;
 
 use std::sync::Arc;
+
+pub(crate) use temporal::{parse_date, parse_timestamp};
 
 use arrow::array::new_null_array;
 use datafusion_physical_expr::PhysicalExpr;
@@ -78,8 +80,9 @@ fn kernel(
     context: &EvaluationContext,
 ) -> Result<Option<Kernel>> {
     use TypeKind::{
-        BigInt, Binary, Boolean, Char, Date, Decimal, Double, Float, Int, IntervalDayTime, IntervalYearMonth,
-        Null, SmallInt, Time, Timestamp, TimestampLtz, TinyInt, VarBinary, VarChar,
+        Array, BigInt, Binary, Boolean, Char, Date, Decimal, Double, Float, Int, IntervalDayTime,
+        IntervalYearMonth, Map, Multiset, Null, Row, SmallInt, Time, Timestamp, TimestampLtz, TinyInt,
+        VarBinary, VarChar,
     };
     if from.kind == to.kind {
         return Ok(None);
@@ -92,8 +95,11 @@ fn kernel(
     }
     let found = match (&from.kind, &to.kind) {
         (Char(_) | VarChar(_), Char(_) | VarChar(_)) => return to_text::adjust_length(&from.kind, &to.kind),
-        (_, Char(_) | VarChar(_)) => to_text::kernel(&from.kind, &to.kind),
-        (Char(_) | VarChar(_), _) => from_text::kernel(&to.kind, lenient),
+        (_, Char(_) | VarChar(_)) => to_text::kernel(&from.kind, &to.kind, context.time_zone),
+        (Char(_) | VarChar(_), _) => from_text::kernel(&to.kind, lenient, context.time_zone),
+        (Array(_) | Map(..) | Multiset(_) | Row(_), Array(_) | Map(..) | Multiset(_) | Row(_)) => {
+            nested::kernel(from, to, lenient, context)?
+        }
         (Binary(_) | VarBinary(_), Binary(_) | VarBinary(_)) => {
             return from_text::adjust_bytes(&from.kind, &to.kind);
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, AsArray, Int64Array, PrimitiveArray};
 use arrow::compute::unary;
 use arrow::datatypes::{DurationMillisecondType, Int64Type, IntervalYearMonthType};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use nutkin_plan::types::{LogicalType, TypeKind};
 
 use super::numeric::{narrowing, to_int64};
@@ -88,6 +88,16 @@ fn unit_of(precision: u8) -> i128 {
     }
 }
 
+/// Units in a second of the Arrow type that carries this precision.
+pub(super) fn units_per_second(precision: u8) -> i64 {
+    match precision {
+        0 => 1,
+        1..=3 => 1_000,
+        4..=6 => 1_000_000,
+        _ => 1_000_000_000,
+    }
+}
+
 /// Months or milliseconds as a number.
 pub(super) fn interval_to_number(to: &TypeKind) -> Option<Kernel> {
     let narrow = narrowing(to)?;
@@ -113,9 +123,9 @@ pub(super) fn number_to_interval(to: &TypeKind) -> Option<Kernel> {
 }
 
 /// `yyyy[-M[-d]]`, with a time behind it ignored, as a day counted from 1970-01-01.
-pub(super) fn parse_date(text: &str) -> Option<i64> {
+pub(crate) fn parse_date(text: &str) -> Option<i64> {
     let text = text.trim();
-    let date = text.split([' ', 'T']).next()?;
+    let date = text.split(' ').next()?;
     let mut parts = date.split('-');
     let year = number(parts.next()?, 4)?;
     let month = parts.next().map_or(Some(1), |part| number(part, 2))?;
@@ -138,14 +148,34 @@ pub(super) fn parse_time(text: &str, precision: u8) -> Option<i64> {
 }
 
 /// `yyyy-MM-dd[ HH:mm:ss[.fraction]]`, with a space or `T` between, in units of the precision.
-pub(super) fn parse_timestamp(text: &str, precision: u8) -> Option<i64> {
-    let text = text.trim();
-    let (date, time) = match text.split_once([' ', 'T']) {
+pub(crate) fn parse_timestamp(text: &str, precision: u8) -> Option<i64> {
+    let (date, time) = match text.split_once(' ') {
         Some((date, time)) => (date, Some(time)),
         None => (text, None),
     };
-    let day = i128::from(parse_date(date)?);
-    let nanos = time.map_or(Some(0), nanos_of_day)?;
+    let mut parts = date.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || year.len() != 4 {
+        return None;
+    }
+    let first = NaiveDate::from_ymd_opt(
+        i32::try_from(number(year, 4)?).ok()?,
+        u32::try_from(number(month, 2)?).ok()?,
+        1,
+    )?;
+    let day = u32::try_from(number(day, 2)?)
+        .ok()
+        .filter(|day| (1..=31).contains(day))?;
+    // A day that the month does not have is its last one.
+    let date = first.with_day(day.min(u32::from(first.num_days_in_month())))?;
+    let day = i128::from(day_of_date(date));
+    let nanos = match time {
+        None => 0,
+        // The end of a day is the start of the next one.
+        Some(time) if time.trim_end_matches('0').trim_end_matches('.') == "24:00:" => NANOS_PER_DAY,
+        Some(time) if time.matches(':').count() == 2 && fraction_of(time).len() <= 9 => nanos_of_day(time)?,
+        Some(_) => return None,
+    };
     let total = day * NANOS_PER_DAY + nanos;
     let kept = 10_i128.pow(9 - u32::from(precision));
     i64::try_from((total.div_euclid(kept) * kept).div_euclid(unit_of(precision))).ok()
@@ -165,11 +195,15 @@ fn nanos_of_day(text: &str) -> Option<i128> {
     if parts.next().is_some() || hour > 23 || minute > 59 || second > 59 {
         return None;
     }
-    if fraction.len() > 9 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let fraction: i128 = format!("{fraction:0<9}").parse().ok()?;
+    let fraction: i128 = format!("{fraction:0<9}").get(..9)?.parse().ok()?;
     Some(i128::from(hour * 3600 + minute * 60 + second) * NANOS_PER_SECOND + fraction)
+}
+
+fn fraction_of(time: &str) -> &str {
+    time.split_once('.').map_or("", |(_, fraction)| fraction)
 }
 
 /// One to `most` digits.

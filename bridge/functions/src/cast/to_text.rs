@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, AsArray, StringArray};
+use arrow::array::{Array, ArrayRef, AsArray, StringArray};
 use arrow::datatypes::{Decimal128Type, Float32Type, Float64Type, Int64Type};
 use chrono::{Datelike, NaiveDate};
 use nutkin_plan::types::TypeKind;
@@ -14,12 +14,13 @@ use crate::error::Result;
 use crate::function_expression::Kernel;
 use crate::java_float::{double_to_string, float_to_string};
 use crate::number::{as_integers, date_of_day, temporal_to_integers};
+use crate::time_zone::SessionTimeZone;
 
 type Writer = Arc<dyn Fn(&ArrayRef) -> Result<Vec<Option<String>>> + Send + Sync>;
 
 /// The cast to a string type.
-pub(super) fn kernel(from: &TypeKind, to: &TypeKind) -> Option<Kernel> {
-    let write = writer(from)?;
+pub(super) fn kernel(from: &TypeKind, to: &TypeKind, zone: SessionTimeZone) -> Option<Kernel> {
+    let write = writer(from, zone)?;
     let fit = Fit::of(to);
     Some(Arc::new(move |values| {
         let texts = write(&values.array(0)?)?;
@@ -90,7 +91,7 @@ impl Fit {
     }
 }
 
-fn writer(from: &TypeKind) -> Option<Writer> {
+fn writer(from: &TypeKind, zone: SessionTimeZone) -> Option<Writer> {
     Some(match from {
         TypeKind::Boolean => Arc::new(|array| {
             let text = |value| if value { "TRUE" } else { "FALSE" };
@@ -147,9 +148,92 @@ fn writer(from: &TypeKind) -> Option<Writer> {
                 String::from_utf8_lossy(bytes).into_owned()
             }))
         }),
-        // Without the session's time zone, TIMESTAMP_LTZ cannot be shown.
-        _ => return None,
+        TypeKind::TimestampLtz(precision) => {
+            let precision = *precision;
+            let units_per_second = super::temporal::units_per_second(precision);
+            Arc::new(move |array| {
+                let unit = unit_digits(precision);
+                Ok(each(temporal_to_integers(array)?.iter(), |time| {
+                    write_timestamp(zone.to_local(time, units_per_second), unit, precision)
+                }))
+            })
+        }
+        TypeKind::Char(_) | TypeKind::VarChar(_) => {
+            Arc::new(|array| Ok(each(array.as_string::<i32>().iter(), str::to_owned)))
+        }
+        TypeKind::Array(element) => {
+            let write = writer(&element.kind, zone)?;
+            Arc::new(move |array| {
+                let list = array.as_list::<i32>();
+                let elements = write(list.values())?;
+                Ok((0..list.len())
+                    .map(|row| {
+                        list.is_valid(row)
+                            .then(|| joined("[", &elements[range(list.offsets(), row)], "]"))
+                    })
+                    .collect())
+            })
+        }
+        TypeKind::Map(key, value) => map_writer(writer(&key.kind, zone)?, writer(&value.kind, zone)?),
+        TypeKind::Multiset(element) => {
+            map_writer(writer(&element.kind, zone)?, writer(&TypeKind::Int, zone)?)
+        }
+        TypeKind::Row(fields) => {
+            let writers: Vec<Writer> = fields
+                .iter()
+                .map(|field| writer(&field.field_type.kind, zone))
+                .collect::<Option<_>>()?;
+            Arc::new(move |array| {
+                let row = array.as_struct();
+                let columns: Vec<Vec<Option<String>>> = row
+                    .columns()
+                    .iter()
+                    .zip(&writers)
+                    .map(|(column, write)| write(column))
+                    .collect::<Result<_>>()?;
+                Ok((0..row.len())
+                    .map(|index| {
+                        let values: Vec<Option<String>> =
+                            columns.iter().map(|column| column[index].clone()).collect();
+                        row.is_valid(index).then(|| joined("(", &values, ")"))
+                    })
+                    .collect())
+            })
+        }
+        TypeKind::Null => Arc::new(|array| Ok(vec![None; array.len()])),
     })
+}
+
+fn map_writer(write_key: Writer, write_value: Writer) -> Writer {
+    Arc::new(move |array| {
+        let map = array.as_map();
+        let (keys, values) = (write_key(map.keys())?, write_value(map.values())?);
+        let text = |value: &Option<String>| value.clone().unwrap_or_else(|| NULL.to_owned());
+        let entries: Vec<Option<String>> = keys
+            .iter()
+            .zip(&values)
+            .map(|(key, value)| Some(format!("{}={}", text(key), text(value))))
+            .collect();
+        Ok((0..map.len())
+            .map(|row| {
+                map.is_valid(row)
+                    .then(|| joined("{", &entries[range(map.offsets(), row)], "}"))
+            })
+            .collect())
+    })
+}
+
+/// How NULL is written inside of a value.
+const NULL: &str = "NULL";
+
+fn range(offsets: &[i32], row: usize) -> std::ops::Range<usize> {
+    // Offsets of Arrow are never negative.
+    offsets[row] as usize..offsets[row + 1] as usize
+}
+
+fn joined(open: &str, parts: &[Option<String>], close: &str) -> String {
+    let parts: Vec<&str> = parts.iter().map(|part| part.as_deref().unwrap_or(NULL)).collect();
+    format!("{open}{}{close}", parts.join(", "))
 }
 
 fn each<T>(values: impl Iterator<Item = Option<T>>, write: impl Fn(T) -> String) -> Vec<Option<String>> {

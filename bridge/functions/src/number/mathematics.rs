@@ -23,16 +23,39 @@ pub(super) fn of_double(mut call: Call<'_>, function: fn(f64) -> f64) -> Result<
     })))
 }
 
+/// A constant.
+pub(super) fn constant(call: Call<'_>, value: f64) -> Arc<dyn PhysicalExpr> {
+    call.with(Arc::new(move |values| {
+        Ok(Arc::new(Float64Array::from(vec![value; values.rows()])) as ArrayRef)
+    }))
+}
+
+/// `log(x)` to base e and `log(base, x)`.
+pub(super) fn logarithm(call: Call<'_>) -> Result<Arc<dyn PhysicalExpr>> {
+    if call.arguments.len() == 1 {
+        return of_double(call, f64::ln);
+    }
+    of_two_doubles(call, |base, value| value.ln() / base.ln())
+}
+
 /// `Math.pow`.
-pub(super) fn power(mut call: Call<'_>) -> Result<Arc<dyn PhysicalExpr>> {
+pub(super) fn power(call: Call<'_>) -> Result<Arc<dyn PhysicalExpr>> {
+    of_two_doubles(call, java_power)
+}
+
+/// A function of two numbers, computed as doubles.
+pub(super) fn of_two_doubles(
+    mut call: Call<'_>,
+    function: fn(f64, f64) -> f64,
+) -> Result<Arc<dyn PhysicalExpr>> {
     call.cast_argument(0, &DOUBLE)?;
     call.cast_argument(1, &DOUBLE)?;
-    Ok(call.with(Arc::new(|values| {
+    Ok(call.with(Arc::new(move |values| {
         let (base, exponent) = (values.array(0)?, values.array(1)?);
         let result: Float64Array = binary(
             base.as_primitive::<Float64Type>(),
             exponent.as_primitive::<Float64Type>(),
-            java_power,
+            function,
         )?;
         Ok(Arc::new(result) as ArrayRef)
     })))

@@ -221,15 +221,6 @@ pub(crate) fn call_built_in(
     arguments: Vec<ResolvedExpression>,
 ) -> Result<ResolvedExpression> {
     check_support(function, written)?;
-    let has_symbol = arguments
-        .iter()
-        .any(|argument| matches!(argument, ResolvedExpression::Symbol { .. }));
-    if has_symbol {
-        return Err(PlanError::unsupported(
-            format!("The function '{written}' of a time unit"),
-            "Without a unit it takes numbers; a Python function can round dates and times.",
-        ));
-    }
     let inferred = function
         .infer(&arguments)
         .ok_or_else(|| invalid_call(function, &arguments))?;

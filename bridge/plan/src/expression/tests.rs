@@ -339,15 +339,6 @@ fn what_cannot_run_is_refused_by_name() {
         );
         assert!(error.hint().is_some());
     }
-    let unit = Expression::Symbol {
-        class: "TimeIntervalUnit",
-        name: "HOUR".to_owned(),
-    };
-    let floor = call("floor", vec![col("day"), unit]);
-    assert_eq!(
-        message(&floor),
-        "The function 'floor' of a time unit is not supported"
-    );
 }
 
 #[test]

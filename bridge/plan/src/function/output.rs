@@ -21,10 +21,22 @@ pub(super) type Output = fn(&Arguments<'_>) -> Option<LogicalType>;
 
 impl Arguments<'_> {
     fn nullable(&self) -> bool {
-        self.types.iter().any(|argument| argument.nullable)
+        // Enumeration constants have no value that could be NULL.
+        let is_symbol = |position: usize| self.symbol(position).is_some();
+        let mut types = self.types.iter().enumerate();
+        types.any(|(position, argument)| argument.nullable && !is_symbol(position))
     }
 
-    fn of(&self, kind: TypeKind) -> Option<LogicalType> {
+    /// The name of an argument that is an enumeration constant.
+    pub(super) fn symbol(&self, position: usize) -> Option<&str> {
+        match self.expressions.get(position)? {
+            ResolvedExpression::Symbol { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
+    /// A type that is nullable if one of the arguments is.
+    pub(super) fn of(&self, kind: TypeKind) -> Option<LogicalType> {
         Some(LogicalType {
             kind,
             nullable: self.nullable(),
@@ -51,6 +63,11 @@ pub(super) fn double(arguments: &Arguments<'_>) -> Option<LogicalType> {
 
 pub(super) fn integer(arguments: &Arguments<'_>) -> Option<LogicalType> {
     arguments.of(TypeKind::Int)
+}
+
+/// BIGINT.
+pub(super) fn big_integer(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    arguments.of(TypeKind::BigInt)
 }
 
 pub(super) fn string(arguments: &Arguments<'_>) -> Option<LogicalType> {

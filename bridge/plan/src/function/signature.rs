@@ -42,12 +42,16 @@ pub enum Parameter {
     ExactNumeric,
     /// INT, or what widens to it.
     Integer,
+    /// Any integer type.
+    AnyInteger,
     /// CHAR or VARCHAR.
     CharacterString,
     /// BINARY or VARBINARY.
     BinaryString,
     /// A date, time or timestamp.
     DateTime,
+    /// TIMESTAMP or TIMESTAMP_LTZ.
+    Timestamp,
     /// An interval.
     Interval,
     /// INTERVAL DAY TO SECOND.
@@ -73,6 +77,8 @@ impl Parameter {
             Self::Numeric => is_numeric(kind),
             Self::ExactNumeric => is_exact_numeric(kind),
             Self::Integer => *kind == TypeKind::Int,
+            Self::AnyInteger => is_exact_numeric(kind) && !matches!(kind, TypeKind::Decimal { .. }),
+            Self::Timestamp => matches!(kind, TypeKind::Timestamp(_) | TypeKind::TimestampLtz(_)),
             Self::CharacterString => is_character_string(kind),
             Self::BinaryString => is_binary_string(kind),
             Self::DateTime => is_date_time(kind),
@@ -96,7 +102,8 @@ impl Parameter {
     fn fallback(self) -> Option<TypeKind> {
         Some(match self {
             Self::Boolean => TypeKind::Boolean,
-            Self::Numeric | Self::Integer | Self::ExactNumeric => TypeKind::Int,
+            Self::Numeric | Self::Integer | Self::AnyInteger | Self::ExactNumeric => TypeKind::Int,
+            Self::Timestamp => TypeKind::Timestamp(3),
             Self::BinaryString => TypeKind::VarBinary(MAX_LENGTH),
             Self::CharacterString | Self::Predefined => LogicalType::string().kind,
             _ => return None,
@@ -201,6 +208,8 @@ impl fmt::Display for Parameter {
             Self::Numeric => "<NUMERIC>",
             Self::ExactNumeric => "<EXACT_NUMERIC>",
             Self::Integer => "<INTEGER>",
+            Self::AnyInteger => "<INTEGER_NUMERIC>",
+            Self::Timestamp => "<TIMESTAMP>",
             Self::CharacterString => "<CHARACTER_STRING>",
             Self::BinaryString => "<BINARY_STRING>",
             Self::DateTime => "<DATETIME>",

@@ -19,7 +19,7 @@ const PREFIXES: [fn(&mut Parser, usize) -> Parsed<Expression>; 16] = [
     Parser::prefix_cast,
     Parser::prefix_trim,
     Parser::prefix_trim_both,
-    |parser, at| parser.prefix_unit(at, "extract", &built_in::refused::EXTRACT),
+    |parser, at| parser.prefix_unit(at, "extract", &built_in::EXTRACT),
     |parser, at| parser.prefix_unit(at, "floor", &built_in::FLOOR),
     |parser, at| parser.prefix_unit(at, "ceil", &built_in::CEIL),
     Parser::prefix_timestamp_diff,
@@ -118,10 +118,7 @@ impl Parser {
         let (start, at) = self.expression_then(at, ",")?;
         let (end, at) = self.expression_then(at, ")")?;
         let arguments = vec![unit, start, end];
-        Some((
-            Expression::call(&built_in::refused::TIMESTAMP_DIFF, arguments),
-            at,
-        ))
+        Some((Expression::call(&built_in::TIMESTAMP_DIFF, arguments), at))
     }
 
     fn prefix_get(&mut self, at: usize) -> Parsed<Expression> {

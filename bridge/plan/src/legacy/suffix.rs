@@ -26,7 +26,7 @@ const SUFFIXES: [Suffix; 20] = [
     Parser::suffix_cast,
     Parser::suffix_trim,
     Parser::suffix_trim_both,
-    |parser, operand, at| parser.suffix_unit(operand, at, "extract", &built_in::refused::EXTRACT),
+    |parser, operand, at| parser.suffix_unit(operand, at, "extract", &built_in::EXTRACT),
     |parser, operand, at| parser.suffix_unit(operand, at, "floor", &built_in::FLOOR),
     |parser, operand, at| parser.suffix_unit(operand, at, "ceil", &built_in::CEIL),
     Parser::suffix_get,
@@ -172,7 +172,7 @@ impl Parser {
         let at = self.dotted_open(at, "log")?;
         let (base, at) = self.expression(at)?;
         let at = self.scanner.word(at, ")")?;
-        let call = Expression::call(&built_in::refused::LOG, vec![base, operand.clone()]);
+        let call = Expression::call(&built_in::LOG, vec![base, operand.clone()]);
         Some((call, at))
     }
 

@@ -32,6 +32,7 @@ mod conversion;
 mod logic;
 mod planner;
 pub mod refused;
+mod temporal;
 mod text;
 mod window;
 
@@ -41,6 +42,7 @@ pub use comparison::*;
 pub use conversion::*;
 pub use logic::*;
 pub use planner::*;
+pub use temporal::*;
 pub use text::*;
 pub use window::*;
 
@@ -56,6 +58,7 @@ pub fn all() -> impl Iterator<Item = &'static BuiltInFunction> {
         conversion::FUNCTIONS,
         aggregate::FUNCTIONS,
         window::FUNCTIONS,
+        temporal::FUNCTIONS,
         planner::FUNCTIONS,
         refused::FUNCTIONS,
     ]

@@ -12,6 +12,7 @@ use super::from::path_of;
 use super::grouping::zero;
 use super::mismatch::{cannot_apply, joins_strings, no_match};
 use super::refuse::refused;
+use super::temporal::{shorthand, takes_unit, unit_argument, unit_symbol};
 use crate::error::{PlanError, Result};
 use crate::expression::{ResolvedExpression, call_built_in, call_cast, call_python};
 use crate::function::{BuiltInFunction, FunctionKind, Support, definitions};
@@ -118,7 +119,15 @@ impl Translator<'_, '_> {
                 return self.aggregate(function, &arguments, distinct, call.filter.as_deref(), span);
             }
             check_scalar(call, distinct, span)?;
-            let called = built_in(function, self.arguments(&arguments, span)?, span)?;
+            let resolved = match arguments.as_slice() {
+                [Argument::Value(unit), rest @ ..] if takes_unit(function) => {
+                    let mut resolved = vec![unit_argument(unit, span)?];
+                    resolved.extend(self.arguments(rest, span)?);
+                    resolved
+                }
+                _ => self.arguments(&arguments, span)?,
+            };
+            let called = built_in(function, resolved, span)?;
             if function == &definitions::CONCAT {
                 // The function gives STRING, where the operator || adds lengths up.
                 let result_type = LogicalType::string().with_nullable(expression_type(&called).nullable);
@@ -143,6 +152,11 @@ impl Translator<'_, '_> {
             ([name], [left, right]) if name.eq_ignore_ascii_case("NULLIF") => {
                 null_if(left.clone(), right.clone(), span)
             }
+            ([name], [point]) if let Some(unit) = shorthand(name) => built_in(
+                &definitions::EXTRACT,
+                vec![unit_symbol(unit), point.clone()],
+                span,
+            ),
             _ => Err(no_match(&path, &arguments, span)),
         }
     }

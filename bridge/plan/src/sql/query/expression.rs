@@ -116,6 +116,11 @@ impl<'a, 'g> Translator<'a, 'g> {
                 op: op @ (BinaryOperator::And | BinaryOperator::Or),
                 ..
             } => self.connective(written, op),
+            Expr::BinaryOp {
+                left,
+                op: BinaryOperator::Overlaps,
+                right,
+            } => self.overlaps(left, right, span_of(written)),
             Expr::BinaryOp { left, op, right } => self.binary(left, op, right, span_of(written)),
             // Apart, so that deep chains of operators take little stack.
             other => self.form(other),

@@ -143,6 +143,19 @@ impl Translator<'_, '_> {
                 expr,
                 trim_characters: None,
             } => self.trim(trim_where.as_ref(), trim_what.as_deref(), expr, span_of(written)),
+            Expr::Extract { field, expr, .. } => self.extract(field, expr, span_of(written)),
+            Expr::Floor {
+                expr,
+                field: CeilFloorKind::DateTimeField(field),
+            } if *field != DateTimeField::NoDateTime => {
+                self.to_unit(&definitions::FLOOR, expr, field, span_of(written))
+            }
+            Expr::Ceil {
+                expr,
+                field: CeilFloorKind::DateTimeField(field),
+            } if *field != DateTimeField::NoDateTime => {
+                self.to_unit(&definitions::CEIL, expr, field, span_of(written))
+            }
             Expr::Floor { expr, field } if is_plain(field) => {
                 self.built_in(&definitions::FLOOR, &[expr], written)
             }

@@ -31,6 +31,7 @@ mod scope;
 mod select;
 mod set_operation;
 mod subquery;
+mod temporal;
 mod values;
 
 use std::sync::Arc;

@@ -20,9 +20,8 @@ pub(super) fn refuse_expression(written: &Expr) -> PlanError {
         ),
         Expr::ILike { .. } => ("ILIKE".to_owned(), "Compare LOWER(x) by LIKE."),
         Expr::RLike { .. } => ("RLIKE".to_owned(), "LIKE and Python functions match strings."),
-        Expr::Extract { .. } => ("EXTRACT".to_owned(), NO_TIME),
-        Expr::Floor { .. } => ("FLOOR with a unit or digits".to_owned(), NO_TIME),
-        Expr::Ceil { .. } => ("CEIL with a unit or digits".to_owned(), NO_TIME),
+        Expr::Floor { .. } => ("FLOOR with digits".to_owned(), "ROUND and TRUNCATE take digits."),
+        Expr::Ceil { .. } => ("CEIL with digits".to_owned(), "ROUND and TRUNCATE take digits."),
         Expr::AtTimeZone { .. } => ("AT TIME ZONE".to_owned(), NO_TIME),
         Expr::Overlay { .. } => (
             "OVERLAY".to_owned(),
