@@ -9,6 +9,7 @@ use nutkin_engine::python::PythonRuntimeFactory;
 use crate::job::JobTable;
 use crate::model::{ClassTable, JavaClass};
 use crate::session::NativeSession;
+use crate::session_table::SessionTable;
 
 /// Name and version of this gateway, as it says hello.
 pub const IDENTITY: &str = concat!("nutkin ", env!("CARGO_PKG_VERSION"));
@@ -27,6 +28,8 @@ pub(crate) struct Shared {
     pub(crate) classes: ClassTable,
     /// Makes the Python runtimes of jobs; `None` in a gateway without Python.
     pub(crate) python: Option<Arc<dyn PythonRuntimeFactory>>,
+    /// The sessions that have not ended.
+    pub(crate) sessions: SessionTable,
     /// All jobs, detached ones among them.
     pub(crate) jobs: JobTable,
 }
@@ -51,6 +54,7 @@ impl Gateway {
             shared: Arc::new(Shared {
                 classes: ClassTable::new(classes),
                 python,
+                sessions: SessionTable::default(),
                 jobs: JobTable::default(),
             }),
             last_session: AtomicU64::new(0),
@@ -61,7 +65,9 @@ impl Gateway {
     #[must_use]
     pub fn open_session(&self) -> Arc<NativeSession> {
         let id = self.last_session.fetch_add(1, Ordering::Relaxed) + 1;
-        NativeSession::new(id, Arc::clone(&self.shared))
+        let session = NativeSession::new(id, Arc::clone(&self.shared));
+        self.shared.sessions.add(&session);
+        session
     }
 
     /// The classes that clients can use.

@@ -22,6 +22,7 @@ pub mod registry;
 mod result;
 pub mod serve;
 pub mod session;
+mod session_table;
 
 pub use caller::Caller;
 pub use dispatch::GET_PYTHON_FUNCTION;

@@ -96,6 +96,10 @@ impl NativeSession {
         &self.shared.classes
     }
 
+    pub(crate) fn number(&self) -> u64 {
+        self.id
+    }
+
     /// How many objects the session holds.
     #[must_use]
     pub fn object_count(&self) -> usize {
@@ -155,6 +159,7 @@ impl Session for NativeSession {
             return;
         }
         self.registry.close();
+        self.shared.sessions.remove(self.id);
         self.jobs.cancel_all(JOBS_END_TIMEOUT);
     }
 }

@@ -25,6 +25,12 @@ pub(super) fn class() -> JavaClass {
     .function("getFormats", &[], "List<Map<String, ?>>", |_| {
         Ok(lines(&format_support()))
     })
+    .function("getSessionCount", &[], "long", |call| {
+        Ok(count(call.session.shared().sessions.count().0))
+    })
+    .function("getObjectCount", &[], "long", |call| {
+        Ok(count(call.session.shared().sessions.count().1))
+    })
     .function("listJobs", &[], "List<Map<String, String>>", |call| {
         let jobs = call.session.shared().jobs.running();
         let lines = jobs.iter().map(|job| {
@@ -53,6 +59,10 @@ fn job_client(call: &mut Invocation<'_>) -> Result<Returned> {
             hint: Some("listJobs() names those that run".to_owned()),
         }),
     }
+}
+
+fn count(number: usize) -> Returned {
+    Returned::Value(Value::Long(i64::try_from(number).unwrap_or(i64::MAX)))
 }
 
 fn lines(support: &[SupportLine]) -> Returned {
