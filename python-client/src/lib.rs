@@ -3,7 +3,7 @@
 //! Data flow: the Python client hands batches of calls to a [`connection::Connection`]; values are
 //! converted in [`value`], and the calls go to a gateway in this process ([`embedded`]) or to a remote
 //! one. Errors come back as [`error::GatewayError`], which the client turns into Flink's exceptions.
-//! Rows travel as Arrow and are converted in [`rows`]. `serve`, `doctor` and `run_worker` are what the
+//! Rows travel as Arrow and are converted in [`rows`]. `serve`, `open_py4j`, `doctor` and `run_worker` are what the
 //! command line needs. Nothing is decided here: what calls mean is the gateway's business.
 
 mod caller;
@@ -11,6 +11,7 @@ mod connection;
 mod doctor;
 mod embedded;
 mod error;
+mod py4j;
 mod rows;
 mod serve;
 mod value;
@@ -27,6 +28,8 @@ mod _native {
     use super::doctor::doctor;
     #[pymodule_export]
     use super::error::GatewayError;
+    #[pymodule_export]
+    use super::py4j::{Py4JDoor, open_py4j};
     #[pymodule_export]
     use super::rows::{decode_rows, encode_rows};
     #[pymodule_export]

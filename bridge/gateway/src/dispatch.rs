@@ -7,7 +7,7 @@ use std::sync::Arc;
 use nutkin_protocol::{Batch, Call, ObjectReference, Reply, Target, Value};
 
 use crate::caller::Caller;
-use crate::model::{Argument, Invocation, Returned, Support};
+use crate::model::{Argument, Invocation, JavaObject, Method, Returned, Support};
 use crate::session::NativeSession;
 use crate::{GatewayError, Result};
 
@@ -82,24 +82,7 @@ fn call(session: &Arc<NativeSession>, call: Call, caller: &dyn Caller) -> Result
     let method = session
         .classes()
         .find(&class, receiver.is_some(), &call.method, &arguments)?;
-    let handler = match method.support {
-        Support::Handler(handler) => handler,
-        Support::Refused { hint } => {
-            return Err(GatewayError::Unsupported {
-                what: format!("{}.{}", crate::model::simple_name(&class), method.name),
-                hint: hint.to_owned(),
-            });
-        }
-    };
-    let returned = handler(&mut Invocation {
-        session,
-        interrupt: caller,
-        caller,
-        method,
-        receiver,
-        arguments,
-    })?;
-    match returned {
+    match invoke(session, &class, method, receiver, arguments, caller)? {
         Returned::Value(value) => Ok(value),
         Returned::Object(object) => {
             let class = object.class_name().to_owned();
@@ -112,7 +95,36 @@ fn call(session: &Arc<NativeSession>, call: Call, caller: &dyn Caller) -> Result
     }
 }
 
-fn panicked(method: &str, panic: &(dyn Any + Send)) -> GatewayError {
+/// Runs the handler of a method that was found to take these arguments.
+pub(crate) fn invoke(
+    session: &Arc<NativeSession>,
+    class: &str,
+    method: &Method,
+    receiver: Option<Arc<dyn JavaObject>>,
+    arguments: Vec<Argument>,
+    caller: &dyn Caller,
+) -> Result<Returned> {
+    let handler = match method.support {
+        Support::Handler(handler) => handler,
+        Support::Refused { hint } => {
+            return Err(GatewayError::Unsupported {
+                what: format!("{}.{}", crate::model::simple_name(class), method.name),
+                hint: hint.to_owned(),
+            });
+        }
+    };
+    handler(&mut Invocation {
+        session,
+        interrupt: caller,
+        caller,
+        method,
+        receiver,
+        arguments,
+    })
+}
+
+/// The error of a handler that panicked.
+pub(crate) fn panicked(method: &str, panic: &(dyn Any + Send)) -> GatewayError {
     let message = panic
         .downcast_ref::<&str>()
         .map(|text| (*text).to_owned())

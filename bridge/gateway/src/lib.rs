@@ -16,6 +16,7 @@ mod environment;
 mod error;
 mod gateway;
 mod interrupt;
+mod java;
 mod job;
 pub mod model;
 pub mod registry;

@@ -7,6 +7,7 @@
 mod connection;
 mod in_process;
 mod limits;
+pub mod py4j;
 mod server;
 pub mod tcp;
 #[cfg(unix)]

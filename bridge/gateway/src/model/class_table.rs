@@ -77,6 +77,32 @@ impl ClassTable {
             })
     }
 
+    /// Whether a class, or one above it, has a method of this name.
+    #[must_use]
+    pub fn has_method(&self, class: &str, name: &str) -> bool {
+        self.methods(class).any(|method| method.name == name)
+    }
+
+    /// The names of a class's methods of a kind, those of the classes above it included.
+    #[must_use]
+    pub fn method_names(&self, class: &str, kind: MethodKind) -> Vec<&'static str> {
+        let of_kind = self.methods(class).filter(|method| method.kind == kind);
+        of_kind.map(|method| method.name).collect()
+    }
+
+    /// The class's own methods as they are declared.
+    #[must_use]
+    pub fn signatures(&self, class: &str) -> Vec<String> {
+        let methods = self
+            .classes
+            .get(class)
+            .into_iter()
+            .flat_map(|class| &class.methods);
+        methods
+            .map(|method| format!("{method} : {}", method.result))
+            .collect()
+    }
+
     /// The class and those above it.
     fn lineage(&self, class: &str) -> impl Iterator<Item = &JavaClass> {
         let first = self.classes.get(class);

@@ -9,6 +9,28 @@ use nutkin_protocol::Value;
 pub trait JavaObject: Any + Send + Sync {
     /// The full name of the object's Java class.
     fn class_name(&self) -> &'static str;
+
+    /// `equals`: identity, unless the class says otherwise.
+    fn java_equals(&self, other: &dyn JavaObject) -> bool {
+        std::ptr::addr_eq(std::ptr::from_ref(self), std::ptr::from_ref(other))
+    }
+
+    /// `hashCode`: of the identity, unless the class says otherwise.
+    fn java_hash(&self) -> i32 {
+        // Objects lie apart by more than the bits that are dropped, and Java's hashes have 32.
+        (std::ptr::from_ref(self).addr() >> 4) as u32 as i32
+    }
+
+    /// `toString`: class and hash, unless the class says otherwise.
+    fn java_string(&self) -> String {
+        format!("{}@{:x}", self.class_name(), self.java_hash())
+    }
+
+    /// What stands for the object where a method of the native object model takes a text: the name of
+    /// an enum's constant, the DDL of a type.
+    fn as_text(&self) -> Option<String> {
+        None
+    }
 }
 
 impl dyn JavaObject {

@@ -14,6 +14,7 @@ from nutkin import _alias
 from nutkin._gateway import GATEWAY_VARIABLE, TOKEN_VARIABLE
 from nutkin._job import first_row_times
 from nutkin._progress import QUIET_VARIABLE
+from nutkin._pyflink import run_pyflink
 from nutkin.util.exceptions import JavaException
 
 if TYPE_CHECKING:
@@ -37,6 +38,14 @@ def register(commands: _Subparsers) -> None:
     parser.add_argument(
         "--timing", action="store_true", help="say how long after process start the first row was there"
     )
+    parser.add_argument(
+        "--pyflink",
+        action="store_true",
+        help="run it with the apache-flink package of its interpreter, and this gateway in place of Java",
+    )
+    parser.add_argument(
+        "--python", metavar="INTERPRETER", help="with --pyflink: the interpreter (else the one of this command)"
+    )
     parser.add_argument("script", help="the Python program")
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="what the program gets")
     parser.set_defaults(execute=execute)
@@ -47,6 +56,8 @@ def execute(parsed: argparse.Namespace) -> int:
     if not os.path.exists(parsed.script):
         print(f"nutkin: there is no program '{parsed.script}'", file=sys.stderr)
         return 2
+    if parsed.pyflink or parsed.python:
+        return run_pyflink(parsed.python or sys.executable, parsed.script, parsed.arguments)
     if parsed.gateway:
         os.environ[GATEWAY_VARIABLE] = parsed.gateway
     if parsed.token:

@@ -1,0 +1,34 @@
+//! Private fields that PyFlink reads and sets by reflection.
+
+use super::super::call::Call;
+use super::super::failure::{Failure, Outcome};
+use super::super::value::JavaValue;
+
+/// Whether a class has this field.
+pub(crate) fn is_known(_class: &str, name: &str) -> bool {
+    ["configuration", "execEnv"].contains(&name)
+}
+
+/// The value of a field of an object.
+pub(crate) fn get(_call: &Call<'_>, name: &str, owner: &JavaValue) -> Outcome {
+    match name {
+        // The executor of an environment is nothing of its own here.
+        "execEnv" => Ok(owner.clone()),
+        _ => Err(Failure::unsupported(
+            &format!("The private field {name}"),
+            "use the public methods",
+        )),
+    }
+}
+
+/// Sets a field of an object.
+pub(crate) fn set(name: &str) -> Outcome {
+    match name {
+        // PyFlink wraps the executor in one that joins Python operators, which the planner does anyway.
+        "execEnv" => Ok(JavaValue::Void),
+        _ => Err(Failure::unsupported(
+            &format!("Setting the private field {name}"),
+            "use the public methods",
+        )),
+    }
+}
