@@ -96,5 +96,6 @@ fn access_log(path: String) -> CatalogTable {
         comment: None,
         partition_keys: Vec::new(),
         inline_data: None,
+        details: nutkin_plan::catalog::TableDetails::default(),
     }
 }

@@ -4,6 +4,7 @@
 //! them; each format a file that turns bytes into columns and back. [`options`] reads `WITH` clauses.
 
 mod blackhole;
+pub mod catalogs;
 mod datagen;
 pub mod factory;
 mod filesystem;

@@ -92,6 +92,16 @@ impl NativeSession {
         }
     }
 
+    /// The jobs of the session that have not ended.
+    pub(crate) fn running_jobs(&self) -> Vec<Arc<Job>> {
+        self.jobs.running()
+    }
+
+    /// The job of the session with that id.
+    pub(crate) fn find_job(&self, id: &str) -> Option<Arc<Job>> {
+        self.jobs.find(id)
+    }
+
     pub(crate) fn classes(&self) -> &ClassTable {
         &self.shared.classes
     }

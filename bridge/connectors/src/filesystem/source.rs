@@ -231,6 +231,7 @@ mod tests {
                 comment: None,
                 partition_keys: Vec::new(),
                 inline_data: None,
+                details: nutkin_plan::catalog::TableDetails::default(),
             }),
             projection: vec![0, 1],
         };

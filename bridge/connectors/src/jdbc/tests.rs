@@ -84,6 +84,7 @@ fn table(path: &Path, name: &str, columns: &[(&str, &str)], more: &[(&str, &str)
             comment: None,
             partition_keys: Vec::new(),
             inline_data: None,
+            details: nutkin_plan::catalog::TableDetails::default(),
         }),
     }
 }

@@ -81,6 +81,7 @@ fn table(servers: &str, more: &[(&str, &str)]) -> ConnectorTable {
             comment: None,
             partition_keys: Vec::new(),
             inline_data: None,
+            details: nutkin_plan::catalog::TableDetails::default(),
         }),
     }
 }

@@ -55,6 +55,7 @@ pub(crate) fn table(table_columns: &[(&str, &str)], options: BTreeMap<String, St
         comment: None,
         partition_keys: Vec::new(),
         inline_data: None,
+        details: nutkin_plan::catalog::TableDetails::default(),
     }
 }
 

@@ -26,8 +26,8 @@ impl TableEnvironment {
         let path = parse_path(path)?;
         let state = self.lock();
         let identifier = state.catalogs.qualify(&path)?;
-        let table = match state.catalogs.find(&identifier) {
-            Some(CatalogEntry::Table(table)) => Arc::clone(table),
+        let table = match state.catalogs.find(&identifier)? {
+            Some(CatalogEntry::Table(table)) => table.as_sink(),
             Some(CatalogEntry::View(_)) => {
                 let message = format!("Cannot insert into {identifier}: it is a view.");
                 return Err(PlanError::validation(message).into());

@@ -4,10 +4,13 @@
 //! started in [`insert`], queries started in [`query`]; planning is the plan crate's, running the
 //! engine's. One lock guards the state; jobs are started outside of it.
 
+mod catalog_statement;
 mod explain;
 mod insert;
+mod job_statement;
 mod python_files;
 mod query;
+mod refused_statement;
 mod statement;
 mod stream_settings;
 mod submit;

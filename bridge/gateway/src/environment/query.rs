@@ -41,6 +41,7 @@ impl TableEnvironment {
             comment: None,
             partition_keys: Vec::new(),
             inline_data: None,
+            details: nutkin_plan::catalog::TableDetails::default(),
         });
         let request = SinkRequest {
             query: Arc::clone(query),

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use nutkin_plan::PlanError;
-use nutkin_plan::catalog::{CatalogManager, Column, Schema};
+use nutkin_plan::catalog::{Column, Schema};
 use nutkin_plan::expression::LiteralValue;
-use nutkin_plan::function::PythonFunction;
 use nutkin_plan::operation::QueryOperation;
-use nutkin_plan::sql::{Answer, CreateFunction, Show, Statement, parse_statements, plan_query};
+use nutkin_plan::sql::{Answer, CreateTable, Describe, ShowTarget, Statement, parse_statements, plan_query};
 use nutkin_plan::types::LogicalType;
 
+use super::job_statement::{describe_job, show_jobs, stop_job};
+use super::refused_statement::refusal;
 use super::{State, TableEnvironment, explain_details};
 use crate::result::{PrintStyle, ResultKind, TableResult, rows_of};
 use crate::session::NativeSession;
@@ -26,9 +27,9 @@ pub(super) struct Accepted {
 
 const ANY: Accepted = Accepted {
     call: "executeSql",
-    kinds: "SQL statement of type CREATE TABLE, DROP TABLE, CREATE VIEW, DROP VIEW, CREATE DATABASE, CREATE \
-            FUNCTION, DROP FUNCTION, USE CATALOG, USE [CATALOG.]DATABASE, SHOW, DESCRIBE, EXPLAIN, SET, RESET, \
-            INSERT, STATEMENT SET, SELECT",
+    kinds: "SQL statement of type CREATE, ALTER or DROP of a TABLE, VIEW, DATABASE, CATALOG or FUNCTION, USE, \
+            LOAD MODULE, UNLOAD MODULE, SHOW, DESCRIBE, EXPLAIN, SET, RESET, STOP JOB, INSERT, STATEMENT SET, \
+            SELECT",
     is_validation: false,
 };
 const ONLY_QUERY: Accepted = Accepted {
@@ -38,8 +39,8 @@ const ONLY_QUERY: Accepted = Accepted {
 };
 const ONLY_UPDATE: Accepted = Accepted {
     call: "sqlUpdate",
-    kinds: "SQL statement of type INSERT, CREATE TABLE, DROP TABLE, CREATE VIEW, DROP VIEW, CREATE DATABASE, \
-            CREATE FUNCTION, DROP FUNCTION, USE CATALOG, USE [CATALOG.]DATABASE",
+    kinds: "SQL statement of type INSERT, CREATE, ALTER or DROP of a TABLE, VIEW, DATABASE, CATALOG or FUNCTION, \
+            USE CATALOG, USE [CATALOG.]DATABASE",
     is_validation: false,
 };
 pub(super) const ONLY_INSERT: Accepted = Accepted {
@@ -102,22 +103,77 @@ impl TableEnvironment {
                 TableResult::text(self.explain_statement(&explained.statement, details)?)
             }
             Statement::Show(show) => {
-                let answer = show.answer(&self.lock().catalogs)?;
-                let style = match show {
-                    Show::CreateTable(_) | Show::CreateView(_) => PrintStyle::Raw,
+                let answer = match show.target {
+                    ShowTarget::Jobs => show_jobs(session),
+                    _ => show.answer(&self.lock().catalogs)?,
+                };
+                let style = match show.target {
+                    ShowTarget::CreateTable(_) | ShowTarget::CreateView(_) | ShowTarget::CreateCatalog(_) => {
+                        PrintStyle::Raw
+                    }
                     _ => PrintStyle::Content,
                 };
                 answered(answer, style)
             }
+            Statement::Describe(described) => {
+                let answer = match described {
+                    Describe::Job(id) => describe_job(session, id)?,
+                    other => other.answer(&self.lock().catalogs)?,
+                };
+                answered(answer, PrintStyle::Content)
+            }
+            Statement::StopJob(stop) => {
+                stop_job(session, stop)?;
+                TableResult::ok()
+            }
+            Statement::CreateTable(create) if create.query.is_some() => self.create_table_as(session, create),
             Statement::Set(None) => {
                 let settings = self.lock().settings();
                 answered(settings, PrintStyle::Content)
             }
             other => {
-                self.lock().apply(other)?;
+                if let Some(error) = refusal(other) {
+                    return Err(error.into());
+                }
+                if !self.lock().apply(other)? {
+                    return Err(wrong_statement(ANY));
+                }
                 TableResult::ok()
             }
         }
+    }
+
+    /// Makes a table and starts the job that fills it. A table that cannot be filled is not left behind.
+    fn create_table_as(&self, session: &NativeSession, create: &CreateTable) -> Result<TableResult> {
+        let (table, sink) = {
+            let mut state = self.lock();
+            let identifier = state.catalogs.qualify(&create.path)?;
+            if create.if_not_exists && state.catalogs.find(&identifier)?.is_some() {
+                return TableResult::ok();
+            }
+            let table = state.with_context(|context| create.to_catalog_table(context))?;
+            let previous = state.catalogs.find_permanent(&identifier)?;
+            create.apply(table.clone(), &mut state.catalogs)?;
+            let filled = state
+                .with_context(|context| create.to_insert(context))
+                .and_then(|insert| state.insert(&insert));
+            match filled {
+                Ok(sink) => (table, sink),
+                Err(error) => {
+                    match previous {
+                        Some(previous) => state.catalogs.put_permanent(&previous)?,
+                        None => state.catalogs.drop_table(&identifier, true).map(drop)?,
+                    }
+                    return Err(error);
+                }
+            }
+        };
+        self.execute_inserts(session, &[sink]).inspect_err(|_| {
+            if !create.or_replace {
+                // The first error is the one to tell.
+                let _ = self.lock().catalogs.drop_table(&table.identifier, true);
+            }
+        })
     }
 
     /// What a SELECT means.
@@ -144,9 +200,10 @@ impl TableEnvironment {
                 state.buffered.push(sink);
                 Ok(())
             }
-            Statement::Set(_) | Statement::Reset(_) => Err(wrong_statement(ONLY_UPDATE)),
-            other if changes_catalogs(other) => state.apply(other),
-            _ => Err(wrong_statement(ONLY_UPDATE)),
+            other => match state.apply_to_catalogs(other)? {
+                true => Ok(()),
+                false => Err(wrong_statement(ONLY_UPDATE)),
+            },
         }
     }
 
@@ -177,43 +234,6 @@ impl TableEnvironment {
 }
 
 impl State {
-    /// Statements that change catalogs or the configuration.
-    fn apply(&mut self, statement: &Statement) -> Result<()> {
-        match statement {
-            Statement::CreateTable(create) => create.apply(&mut self.catalogs)?,
-            Statement::DropTable(drop) => drop.apply_to_table(&mut self.catalogs)?,
-            Statement::CreateView(create) => {
-                let view = self.with_context(|context| create.plan(context))?;
-                create.apply(view, &mut self.catalogs)?;
-            }
-            Statement::DropView(drop) => drop.apply_to_view(&mut self.catalogs)?,
-            Statement::CreateDatabase(create) => create.apply(&mut self.catalogs)?,
-            Statement::CreateFunction(create) => self.create_function(create)?,
-            Statement::DropFunction(drop) => drop.apply(&mut self.catalogs)?,
-            Statement::UseCatalog(name) => self.catalogs.use_catalog(name)?,
-            Statement::UseDatabase(path) => self.catalogs.use_path(path)?,
-            Statement::Set(Some((key, value))) => self.configuration.set(key, value)?,
-            Statement::Reset(Some(key)) => {
-                self.configuration.remove(key);
-            }
-            Statement::Reset(None) => self.configuration.clear(),
-            _ => return Err(wrong_statement(ANY)),
-        }
-        Ok(())
-    }
-
-    /// Registers a function that the client has fetched, or asks it to.
-    fn create_function(&mut self, create: &CreateFunction) -> Result<()> {
-        let path = format!("{}.{}", create.module, create.object);
-        let Some(function) = self.provided_functions.get(&path).cloned() else {
-            return Err(GatewayError::PythonFunctionNeeded { path });
-        };
-        register(create, function, &mut self.catalogs)?;
-        // The next statement that names the path may mean a newer object.
-        self.provided_functions.remove(&path);
-        Ok(())
-    }
-
     /// What `SET` alone shows.
     fn settings(&self) -> Answer {
         let column = |name: &str| Column {
@@ -231,39 +251,6 @@ impl State {
                 .map(|(key, value)| vec![text(key), text(value)])
                 .collect(),
         }
-    }
-}
-
-/// Whether a statement is DDL or `USE`.
-fn changes_catalogs(statement: &Statement) -> bool {
-    matches!(
-        statement,
-        Statement::CreateTable(_)
-            | Statement::DropTable(_)
-            | Statement::CreateView(_)
-            | Statement::DropView(_)
-            | Statement::CreateDatabase(_)
-            | Statement::CreateFunction(_)
-            | Statement::DropFunction(_)
-            | Statement::UseCatalog(_)
-            | Statement::UseDatabase(_)
-    )
-}
-
-fn register(
-    create: &CreateFunction,
-    function: Arc<PythonFunction>,
-    catalogs: &mut CatalogManager,
-) -> nutkin_plan::Result<()> {
-    if create.system {
-        let name = create.path.join(".");
-        return catalogs.create_temporary_system_function(&name, function, create.if_not_exists);
-    }
-    let identifier = catalogs.qualify(&create.path)?;
-    if create.temporary {
-        catalogs.create_temporary_function(&identifier, function, create.if_not_exists)
-    } else {
-        catalogs.create_function(&identifier, function, create.if_not_exists)
     }
 }
 

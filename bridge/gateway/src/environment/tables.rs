@@ -9,7 +9,7 @@ use nutkin_plan::PlanError;
 use nutkin_plan::catalog::{CatalogEntry, CatalogTable, CatalogView, Column, ObjectIdentifier, Schema};
 use nutkin_plan::expression::LiteralValue;
 use nutkin_plan::operation::QueryOperation;
-use nutkin_plan::sql::{Show, parse_path};
+use nutkin_plan::sql::{Show, ShowTarget, parse_path};
 use nutkin_plan::types::{TypeDialect, TypeKind, parse_type};
 
 use super::TableEnvironment;
@@ -30,12 +30,7 @@ impl TableEnvironment {
     /// When it names nothing.
     pub(crate) fn table_at(&self, path: &[String]) -> Result<Arc<QueryOperation>> {
         let state = self.lock();
-        Ok(match state.catalogs.from_path(path)? {
-            CatalogEntry::Table(table) => Arc::new(QueryOperation::Source {
-                table: Arc::clone(table),
-            }),
-            CatalogEntry::View(view) => Arc::clone(&view.operation),
-        })
+        Ok(state.catalogs.from_path(path)?.scan(&state.catalogs)?)
     }
 
     /// Gives a query a name for as long as the environment lives. A name that is taken is an error,
@@ -71,8 +66,11 @@ impl TableEnvironment {
     /// # Errors
     /// None that is known; `SHOW FUNCTIONS` answers it.
     pub(crate) fn list_functions(&self) -> Result<Vec<String>> {
-        let show = Show::Functions {
-            only_user: false,
+        let show = Show {
+            target: ShowTarget::Functions {
+                only_user: false,
+                database: None,
+            },
             like: None,
         };
         let answer = show.answer(&self.lock().catalogs)?;
@@ -120,6 +118,7 @@ impl TableEnvironment {
                 comment: None,
                 partition_keys: Vec::new(),
                 inline_data: Some(Arc::new(rows)),
+                details: nutkin_plan::catalog::TableDetails::default(),
             }),
         }))
     }

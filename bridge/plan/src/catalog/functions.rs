@@ -7,13 +7,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::catalog::CatalogFunction;
 use super::identifier::ObjectIdentifier;
 use super::manager::CatalogManager;
 use crate::error::{PlanError, Result};
 use crate::function::PythonFunction;
 
 /// The functions that are in no catalog.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct FunctionRegistry {
     temporary_system: BTreeMap<String, Arc<PythonFunction>>,
     temporary_catalog: BTreeMap<ObjectIdentifier, Arc<PythonFunction>>,
@@ -104,10 +105,13 @@ impl CatalogManager {
     }
 
     /// Registers a function in a database.
+    ///
+    /// # Errors
+    /// When there is one of that name, or no such database.
     pub fn create_function(
         &mut self,
         identifier: &ObjectIdentifier,
-        function: Arc<PythonFunction>,
+        function: CatalogFunction,
         if_not_exists: bool,
     ) -> Result<()> {
         let key = normalize(identifier);
@@ -122,27 +126,57 @@ impl CatalogManager {
             )));
         }
         self.database(&identifier.catalog, &identifier.database)?;
-        let functions = self
-            .catalogs
-            .get_mut(&identifier.catalog)
-            .and_then(|catalog| catalog.databases.get_mut(&identifier.database))
-            .map(|database| &mut database.functions);
-        if let Some(functions) = functions {
-            if functions.contains_key(&key.object) {
-                if if_not_exists {
-                    return Ok(());
-                }
-                return Err(PlanError::validation(format!(
-                    "Could not register catalog function. A function '{}' does already exist.",
-                    identifier.summary()
-                )));
+        let catalog = &self.catalog(&identifier.catalog)?.catalog;
+        if catalog.function(&key.database, &key.object)?.is_some() {
+            if if_not_exists {
+                return Ok(());
             }
-            functions.insert(key.object, function);
+            return Err(PlanError::validation(format!(
+                "Could not register catalog function. A function '{}' does already exist.",
+                identifier.summary()
+            )));
         }
-        Ok(())
+        catalog.put_function(&key.database, &key.object, &function)
+    }
+
+    /// Replaces a function of a database.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn alter_function(
+        &mut self,
+        identifier: &ObjectIdentifier,
+        function: CatalogFunction,
+        if_exists: bool,
+    ) -> Result<()> {
+        let key = normalize(identifier);
+        let catalog = &self.catalog(&identifier.catalog)?.catalog;
+        if catalog.function(&key.database, &key.object)?.is_none() {
+            return match if_exists {
+                true => Ok(()),
+                false => Err(not_exists(identifier)),
+            };
+        }
+        catalog.put_function(&key.database, &key.object, &function)
+    }
+
+    /// Whether a database has a function of that name.
+    ///
+    /// # Errors
+    /// When the catalog cannot be reached.
+    pub fn has_catalog_function(&self, identifier: &ObjectIdentifier) -> Result<bool> {
+        let key = normalize(identifier);
+        Ok(self
+            .catalog(&identifier.catalog)?
+            .catalog
+            .function(&key.database, &key.object)?
+            .is_some())
     }
 
     /// Drops a function of a database. Says whether there was one.
+    ///
+    /// # Errors
+    /// When there is none, or a temporary one hides it.
     pub fn drop_function(&mut self, identifier: &ObjectIdentifier, if_exists: bool) -> Result<bool> {
         let key = normalize(identifier);
         if self.functions.temporary_catalog.contains_key(&key) {
@@ -152,17 +186,12 @@ impl CatalogManager {
                 identifier.summary()
             )));
         }
-        let found = self
-            .catalogs
-            .get_mut(&identifier.catalog)
-            .and_then(|catalog| catalog.databases.get_mut(&identifier.database))
-            .and_then(|database| database.functions.remove(&key.object))
-            .is_some();
-        if !found && !if_exists {
-            return Err(PlanError::validation(format!(
-                "Could not drop catalog function. A function '{}' doesn't exist.",
-                identifier.summary()
-            )));
+        let catalog = &self.catalog(&identifier.catalog)?.catalog;
+        let found = catalog.function(&key.database, &key.object)?.is_some();
+        if found {
+            catalog.remove_function(&key.database, &key.object)?;
+        } else if !if_exists {
+            return Err(not_exists(identifier));
         }
         Ok(found)
     }
@@ -176,16 +205,34 @@ impl CatalogManager {
     /// The temporary or permanent catalog function that a path names; a built-in function hides one
     /// of a single part.
     #[must_use]
-    pub fn catalog_function(&self, path: &[String]) -> Option<&Arc<PythonFunction>> {
+    pub fn catalog_function(&self, path: &[String]) -> Option<Arc<PythonFunction>> {
         let identifier = normalize(&self.qualify(path).ok()?);
-        self.functions.temporary_catalog.get(&identifier).or_else(|| {
-            self.catalogs
-                .get(&identifier.catalog)?
-                .databases
-                .get(&identifier.database)?
-                .functions
-                .get(&identifier.object)
-        })
+        if let Some(function) = self.functions.temporary_catalog.get(&identifier) {
+            return Some(Arc::clone(function));
+        }
+        // A catalog that cannot be reached has no functions: the query says which one it misses.
+        let catalog = &self.catalogs.get(&identifier.catalog)?.catalog;
+        let found = catalog.function(&identifier.database, &identifier.object);
+        found.ok().flatten().map(|found| found.function)
+    }
+
+    /// The functions of a database, in ascending order, temporary ones among them.
+    ///
+    /// # Errors
+    /// When there is no such database.
+    pub fn list_catalog_functions(&self, catalog: &str, database: &str) -> Result<Vec<String>> {
+        self.database(catalog, database)?;
+        let mut names = self.catalog(catalog)?.catalog.list_functions(database)?;
+        names.extend(
+            self.functions
+                .temporary_catalog
+                .keys()
+                .filter(|identifier| identifier.catalog == catalog && identifier.database == database)
+                .map(|identifier| identifier.object.clone()),
+        );
+        names.sort();
+        names.dedup();
+        Ok(names)
     }
 
     /// The functions of users that a name of one part can reach, in ascending order.
@@ -205,8 +252,8 @@ impl CatalogManager {
                     .map(|identifier| identifier.object.clone()),
             )
             .collect();
-        if let Ok(found) = self.database(catalog, database) {
-            names.extend(found.functions.keys().cloned());
+        if let Ok(found) = self.catalog(catalog) {
+            names.extend(found.catalog.list_functions(database).unwrap_or_default());
         }
         names.sort();
         names.dedup();
@@ -220,4 +267,15 @@ fn normalize(identifier: &ObjectIdentifier) -> ObjectIdentifier {
         object: identifier.object.to_lowercase(),
         ..identifier.clone()
     }
+}
+
+fn not_exists(identifier: &ObjectIdentifier) -> PlanError {
+    let message = format!(
+        "Function {}.{} does not exist in Catalog {}.",
+        identifier.database, identifier.object, identifier.catalog
+    );
+    PlanError::validation(message.clone()).caused_by(PlanError::Catalog {
+        class: "FunctionNotExistException",
+        message,
+    })
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::information_schema::{INFORMATION_SCHEMA, information_tables};
 use super::manager::CatalogManager;
-use super::store::Database;
 use crate::error::{PlanError, Result};
 
 impl CatalogManager {
@@ -13,13 +13,16 @@ impl CatalogManager {
         self.catalogs.keys().cloned().collect()
     }
 
-    /// The databases of a catalog.
+    /// The databases of a catalog. The information schema, which every catalog has, is not among them.
+    ///
+    /// # Errors
+    /// When there is no such catalog.
     pub fn list_databases(&self, catalog: &str) -> Result<Vec<String>> {
-        let found = self.catalogs.get(catalog).ok_or_else(|| PlanError::Catalog {
-            class: "CatalogNotExistException",
-            message: format!("Catalog {catalog} does not exist"),
-        })?;
-        Ok(found.databases.keys().cloned().collect())
+        self.catalogs
+            .get(catalog)
+            .ok_or_else(|| PlanError::validation(format!("Catalog {catalog} does not exist")))?
+            .catalog
+            .list_databases()
     }
 
     /// The tables and views of a database, temporary ones among them. Flink lists views as tables too.
@@ -52,24 +55,30 @@ impl CatalogManager {
     }
 
     fn list_entries(&self, catalog: &str, database: &str, only_views: bool) -> Result<Vec<String>> {
-        let permanent = &self.database(catalog, database)?.entries;
-        let names: BTreeSet<String> = permanent
-            .values()
-            .chain(self.temporary_in(catalog, database))
+        if database == INFORMATION_SCHEMA && self.has_catalog(catalog) {
+            return Ok(information_tables());
+        }
+        self.database(catalog, database)?;
+        let permanent = self.catalog(catalog)?.catalog.list_entries(database)?;
+        let permanent = permanent
+            .into_iter()
+            .filter(|(_, is_view)| !only_views || *is_view)
+            .map(|(name, _)| name);
+        let temporary = self
+            .temporary_in(catalog, database)
             .filter(|entry| !only_views || entry.is_view())
-            .map(|entry| entry.identifier().object.clone())
-            .collect();
+            .map(|entry| entry.identifier().object.clone());
+        let names: BTreeSet<String> = permanent.chain(temporary).collect();
         Ok(names.into_iter().collect())
     }
 
-    pub(super) fn database(&self, catalog: &str, database: &str) -> Result<&Database> {
-        self.catalogs
-            .get(catalog)
-            .and_then(|found| found.databases.get(database))
-            .ok_or_else(|| {
-                PlanError::validation(format!(
-                    "Database '{database}' does not exist in the catalog '{catalog}'."
-                ))
-            })
+    /// Checks that there is a database.
+    pub(super) fn database(&self, catalog: &str, database: &str) -> Result<()> {
+        if self.has_database(catalog, database)? {
+            return Ok(());
+        }
+        Err(PlanError::validation(format!(
+            "Database '{catalog}'.'{database}' doesn't exist."
+        )))
     }
 }

@@ -2,14 +2,18 @@
 //!
 //! Mirrors `org.apache.flink.table.catalog.CatalogManager`. Temporary objects hide permanent ones of
 //! the same path and live outside catalogs, so their catalog or database need not exist. Functions
-//! are in [`super::functions`].
+//! are in [`super::functions`], the catalogs themselves in [`super::registered`].
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::catalog::DatabaseProperties;
 use super::functions::FunctionRegistry;
 use super::identifier::{ObjectIdentifier, quote_path};
-use super::store::{Catalog, Database};
+use super::in_memory::InMemoryCatalog;
+use super::information_schema::{INFORMATION_SCHEMA, information_table};
+use super::modules::Modules;
+use super::registered::RegisteredCatalog;
 use super::table::CatalogTable;
 use super::view::{CatalogEntry, CatalogView};
 use crate::error::{PlanError, Result};
@@ -20,13 +24,14 @@ pub const DEFAULT_CATALOG: &str = "default_catalog";
 pub const DEFAULT_DATABASE: &str = "default_database";
 
 /// The tables, views and functions of a session.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct CatalogManager {
-    pub(super) catalogs: BTreeMap<String, Catalog>,
-    current_catalog: String,
-    current_database: String,
+    pub(super) catalogs: BTreeMap<String, RegisteredCatalog>,
+    pub(super) current_catalog: String,
+    pub(super) current_database: String,
     temporary_entries: BTreeMap<ObjectIdentifier, CatalogEntry>,
     pub(super) functions: FunctionRegistry,
+    pub(super) modules: Modules,
 }
 
 impl Default for CatalogManager {
@@ -40,11 +45,32 @@ impl CatalogManager {
     #[must_use]
     pub fn new(catalog: &str, database: &str) -> Self {
         Self {
-            catalogs: BTreeMap::from([(catalog.to_owned(), Catalog::with_default_database(database))]),
+            catalogs: BTreeMap::from([(
+                catalog.to_owned(),
+                RegisteredCatalog {
+                    catalog: Arc::new(InMemoryCatalog::new(database)),
+                    comment: None,
+                    options: BTreeMap::from([
+                        ("default-database".to_owned(), database.to_owned()),
+                        ("type".to_owned(), "generic_in_memory".to_owned()),
+                    ]),
+                },
+            )]),
             current_catalog: catalog.to_owned(),
             current_database: database.to_owned(),
             temporary_entries: BTreeMap::new(),
             functions: FunctionRegistry::default(),
+            modules: Modules::default(),
+        }
+    }
+
+    /// This manager with another catalog and database current, for names that were written there.
+    #[must_use]
+    pub fn at(&self, catalog: &str, database: &str) -> Self {
+        Self {
+            current_catalog: catalog.to_owned(),
+            current_database: database.to_owned(),
+            ..self.clone()
         }
     }
 
@@ -60,70 +86,122 @@ impl CatalogManager {
         &self.current_database
     }
 
-    /// Makes a catalog current, and its default database with it.
-    pub fn use_catalog(&mut self, name: &str) -> Result<()> {
-        let catalog = self.catalogs.get(name).ok_or_else(|| PlanError::Catalog {
-            class: "CatalogNotExistException",
-            message: format!("A catalog with name [{name}] does not exist."),
-        })?;
-        if self.current_catalog != name {
-            self.current_database.clone_from(&catalog.default_database);
-            name.clone_into(&mut self.current_catalog);
-        }
-        Ok(())
-    }
-
-    /// Makes a database of the current catalog current.
-    pub fn use_database(&mut self, name: &str) -> Result<()> {
-        let exists = self
-            .catalogs
-            .get(&self.current_catalog)
-            .is_some_and(|catalog| catalog.databases.contains_key(name));
-        if !exists {
-            return Err(PlanError::Catalog {
-                class: "CatalogException",
-                message: format!(
-                    "A database with name [{name}] does not exist in the catalog: [{}].",
-                    self.current_catalog
-                ),
-            });
-        }
-        name.clone_into(&mut self.current_database);
-        Ok(())
-    }
-
-    /// Runs `USE [catalog.]database`.
-    pub fn use_path(&mut self, path: &[String]) -> Result<()> {
-        match path {
-            [database] => self.use_database(database),
-            [catalog, database] => {
-                let previous = (self.current_catalog.clone(), self.current_database.clone());
-                self.use_catalog(catalog)?;
-                self.use_database(database).inspect_err(|_| {
-                    (self.current_catalog, self.current_database) = previous;
-                })
-            }
-            _ => Err(PlanError::validation(format!(
-                "use database identifier format error: {}",
-                quote_path(path)
-            ))),
+    /// Whether a catalog has a database of that name.
+    ///
+    /// # Errors
+    /// When the catalog cannot be reached.
+    pub fn has_database(&self, catalog: &str, name: &str) -> Result<bool> {
+        match self.catalogs.get(catalog) {
+            Some(found) => Ok(found.catalog.database(name)?.is_some()),
+            None => Ok(false),
         }
     }
 
     /// Adds an empty database to a catalog.
-    pub fn create_database(&mut self, catalog: &str, name: &str, if_not_exists: bool) -> Result<()> {
-        let databases = &mut self.catalog_mut(catalog)?.databases;
-        if databases.contains_key(name) {
+    ///
+    /// # Errors
+    /// When there is one of that name, or no such catalog.
+    pub fn create_database(
+        &mut self,
+        catalog: &str,
+        name: &str,
+        properties: DatabaseProperties,
+        if_not_exists: bool,
+    ) -> Result<()> {
+        let description = format!(
+            "Could not execute CREATE DATABASE: (catalogDatabase: [{{}}], catalogName: [{catalog}], databaseName: \
+             [{name}], ignoreIfExists: [{if_not_exists}])"
+        );
+        let Some(found) = self.catalogs.get(catalog) else {
+            return Err(PlanError::Table {
+                message: description,
+                hint: Some(format!("there is no catalog '{catalog}'")),
+            });
+        };
+        if name == INFORMATION_SCHEMA || found.catalog.database(name)?.is_some() {
             if if_not_exists {
                 return Ok(());
             }
             let class = "DatabaseAlreadyExistException";
             let message = format!("Database {name} already exists in Catalog {catalog}.");
-            return Err(PlanError::validation("Could not execute CREATE DATABASE")
-                .caused_by(PlanError::Catalog { class, message }));
+            return Err(PlanError::validation(description).caused_by(PlanError::Catalog { class, message }));
         }
-        databases.insert(name.to_owned(), Database::default());
-        Ok(())
+        found.catalog.put_database(name, &properties)
+    }
+
+    /// Changes the properties of a database.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn alter_database(
+        &mut self,
+        catalog: &str,
+        name: &str,
+        options: &BTreeMap<String, String>,
+    ) -> Result<()> {
+        let found = self.catalog(catalog)?;
+        let Some(mut properties) = found.catalog.database(name)? else {
+            return Err(
+                PlanError::validation(format!("Database {name} not exists")).caused_by(PlanError::Catalog {
+                    class: "DatabaseNotExistException",
+                    message: format!("Database {name} does not exist in Catalog {catalog}."),
+                }),
+            );
+        };
+        properties
+            .options
+            .extend(options.iter().map(|(key, value)| (key.clone(), value.clone())));
+        found.catalog.put_database(name, &properties)
+    }
+
+    /// What is known of a database.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn database_properties(&self, catalog: &str, name: &str) -> Result<DatabaseProperties> {
+        self.catalog(catalog)?
+            .catalog
+            .database(name)?
+            .ok_or_else(|| PlanError::Catalog {
+                class: "DatabaseNotExistException",
+                message: format!("Database {name} does not exist in Catalog {catalog}."),
+            })
+    }
+
+    /// Drops a database; one that is not empty only with `cascade`.
+    ///
+    /// # Errors
+    /// When there is none of that name, it is in use or not empty.
+    pub fn drop_database(&mut self, catalog: &str, name: &str, if_exists: bool, cascade: bool) -> Result<()> {
+        let description = format!(
+            "Could not execute DROP DATABASE {}{catalog}.{name} {}",
+            if if_exists { "IF EXISTS " } else { "" },
+            if cascade { "CASCADE" } else { "RESTRICT" }
+        );
+        if catalog == self.current_catalog && name == self.current_database {
+            return Err(PlanError::Table {
+                message: description,
+                hint: Some("a database in use cannot be dropped: USE another one first".to_owned()),
+            });
+        }
+        let fault = |class, message| {
+            PlanError::validation(description).caused_by(PlanError::Catalog { class, message })
+        };
+        let found = self.catalog(catalog)?;
+        if found.catalog.database(name)?.is_none() {
+            if if_exists {
+                return Ok(());
+            }
+            let message = format!("Database {name} does not exist in Catalog {catalog}.");
+            return Err(fault("DatabaseNotExistException", message));
+        }
+        let is_empty =
+            found.catalog.list_entries(name)?.is_empty() && found.catalog.list_functions(name)?.is_empty();
+        if !cascade && !is_empty {
+            let message = format!("Database {name} in catalog {catalog} is not empty.");
+            return Err(fault("DatabaseNotEmptyException", message));
+        }
+        found.catalog.remove_database(name)
     }
 
     /// Completes a path of one to three parts with the current catalog and database.
@@ -148,17 +226,23 @@ impl CatalogManager {
     }
 
     /// Finds the table or view of that identifier; a temporary one first.
-    #[must_use]
-    pub fn find(&self, identifier: &ObjectIdentifier) -> Option<&CatalogEntry> {
-        self.temporary_entries
-            .get(identifier)
-            .or_else(|| self.find_permanent(identifier))
+    ///
+    /// # Errors
+    /// When the catalog cannot be reached, or the definition means nothing any more.
+    pub fn find(&self, identifier: &ObjectIdentifier) -> Result<Option<CatalogEntry>> {
+        match self.temporary_entries.get(identifier) {
+            Some(entry) => Ok(Some(entry.clone())),
+            None => self.find_permanent(identifier),
+        }
     }
 
     /// Finds what a path names. Mirrors `TableEnvironment.from`.
-    pub fn from_path(&self, path: &[String]) -> Result<&CatalogEntry> {
+    ///
+    /// # Errors
+    /// When it names nothing.
+    pub fn from_path(&self, path: &[String]) -> Result<CatalogEntry> {
         let identifier = self.qualify(path)?;
-        self.find(&identifier)
+        self.find(&identifier)?
             .ok_or_else(|| PlanError::validation(format!("Table {} was not found.", quote_path(path))))
     }
 
@@ -221,19 +305,66 @@ impl CatalogManager {
         self.drop_temporary(identifier, if_exists, true)
     }
 
-    fn find_permanent(&self, identifier: &ObjectIdentifier) -> Option<&CatalogEntry> {
-        self.catalogs
-            .get(&identifier.catalog)?
-            .databases
-            .get(&identifier.database)?
-            .entries
-            .get(&identifier.object)
+    /// Finds the permanent table or view of that identifier.
+    ///
+    /// # Errors
+    /// As [`Self::find`].
+    pub fn find_permanent(&self, identifier: &ObjectIdentifier) -> Result<Option<CatalogEntry>> {
+        let Some(found) = self.catalogs.get(&identifier.catalog) else {
+            return Ok(None);
+        };
+        if identifier.database == INFORMATION_SCHEMA {
+            return information_table(self, identifier);
+        }
+        found.catalog.entry(identifier, self)
     }
 
-    fn catalog_mut(&mut self, name: &str) -> Result<&mut Catalog> {
+    /// The catalog of that name.
+    pub(super) fn catalog(&self, name: &str) -> Result<&RegisteredCatalog> {
         self.catalogs
-            .get_mut(name)
+            .get(name)
             .ok_or_else(|| PlanError::validation(format!("Catalog {name} does not exist.")))
+    }
+
+    /// Keeps a table or view in its catalog in place of the one of its name.
+    ///
+    /// # Errors
+    /// When the catalog cannot be changed.
+    pub fn put_permanent(&mut self, entry: &CatalogEntry) -> Result<()> {
+        self.catalog(&entry.identifier().catalog)?
+            .catalog
+            .put_entry(entry)
+    }
+
+    /// Makes a permanent table, or replaces the one of its name.
+    ///
+    /// # Errors
+    /// When there is a view or no database of that name.
+    pub fn replace_table(&mut self, table: CatalogTable) -> Result<()> {
+        let entry = CatalogEntry::Table(Arc::new(table));
+        match self.find_permanent(entry.identifier())? {
+            Some(CatalogEntry::Table(_)) => self.put_permanent(&entry),
+            _ => self.create_permanent(entry.identifier().clone(), entry, false),
+        }
+    }
+
+    /// Gives a permanent table or view another name.
+    ///
+    /// # Errors
+    /// When the name is taken, or the catalog cannot be changed.
+    pub fn rename(&mut self, entry: &CatalogEntry, target: &ObjectIdentifier) -> Result<()> {
+        if self.find_permanent(target)?.is_some() {
+            let kind = if entry.is_view() { "VIEW" } else { "TABLE" };
+            return Err(PlanError::validation(format!(
+                "Could not execute ALTER {kind} {} RENAME TO {}",
+                entry.identifier().summary(),
+                target.summary()
+            ))
+            .caused_by(already_exists(target)));
+        }
+        let catalog = Arc::clone(&self.catalog(&target.catalog)?.catalog);
+        catalog.put_entry(&entry.renamed(target.clone()))?;
+        catalog.remove_entry(entry.identifier())
     }
 
     fn create_permanent(
@@ -242,34 +373,37 @@ impl CatalogManager {
         entry: CatalogEntry,
         if_not_exists: bool,
     ) -> Result<()> {
-        let fault = |class, message| {
+        let fault = |cause| {
             PlanError::validation(format!("Could not execute CreateTable in path {identifier}"))
-                .caused_by(PlanError::Catalog { class, message })
+                .caused_by(cause)
         };
-        let catalog = self.catalog_mut(&identifier.catalog)?;
-        let Some(database) = catalog.databases.get_mut(&identifier.database) else {
-            return Err(fault(
-                "DatabaseNotExistException",
-                format!(
+        let found = self.catalog(&identifier.catalog)?;
+        if identifier.database == INFORMATION_SCHEMA {
+            return Err(PlanError::validation(format!(
+                "The database '{INFORMATION_SCHEMA}' shows what is in the catalog; nothing can be created in it."
+            )));
+        }
+        if found.catalog.database(&identifier.database)?.is_none() {
+            return Err(fault(PlanError::Catalog {
+                class: "DatabaseNotExistException",
+                message: format!(
                     "Database {} does not exist in Catalog {}.",
                     identifier.database, identifier.catalog
                 ),
-            ));
-        };
-        if database.entries.contains_key(&identifier.object) {
+            }));
+        }
+        let taken = found
+            .catalog
+            .list_entries(&identifier.database)?
+            .iter()
+            .any(|(name, _)| *name == identifier.object);
+        if taken {
             if if_not_exists {
                 return Ok(());
             }
-            return Err(fault(
-                "TableAlreadyExistException",
-                format!(
-                    "Table (or view) {}.{} already exists in Catalog {}.",
-                    identifier.database, identifier.object, identifier.catalog
-                ),
-            ));
+            return Err(fault(already_exists(&identifier)));
         }
-        database.entries.insert(identifier.object, entry);
-        Ok(())
+        found.catalog.put_entry(&entry)
     }
 
     fn drop_permanent(
@@ -287,17 +421,15 @@ impl CatalogManager {
                  Drop it first before removing the permanent {lower}."
             )));
         }
-        let found = self
-            .find_permanent(identifier)
-            .is_some_and(|entry| entry.is_view() == is_view);
-        if found {
-            if let Some(database) = self
-                .catalogs
-                .get_mut(&identifier.catalog)
-                .and_then(|catalog| catalog.databases.get_mut(&identifier.database))
-            {
-                database.entries.remove(&identifier.object);
-            }
+        if let Some(found) = self.catalogs.get(&identifier.catalog)
+            && identifier.database != INFORMATION_SCHEMA
+            && found
+                .catalog
+                .list_entries(&identifier.database)?
+                .iter()
+                .any(|(name, view)| *name == identifier.object && *view == is_view)
+        {
+            found.catalog.remove_entry(identifier)?;
             return Ok(true);
         }
         if if_exists {
@@ -322,9 +454,8 @@ impl CatalogManager {
         if found {
             self.temporary_entries.remove(identifier);
         } else if !if_exists {
-            let (lower, _) = kind_words(is_view);
             return Err(PlanError::validation(format!(
-                "Temporary {lower} with identifier '{}' does not exist.",
+                "Temporary table or view with identifier '{}' does not exist.",
                 identifier.summary()
             )));
         }
@@ -348,5 +479,15 @@ const fn kind_words(is_view: bool) -> (&'static str, &'static str) {
         ("view", "View")
     } else {
         ("table", "Table")
+    }
+}
+
+fn already_exists(identifier: &ObjectIdentifier) -> PlanError {
+    PlanError::Catalog {
+        class: "TableAlreadyExistException",
+        message: format!(
+            "Table (or view) {}.{} already exists in Catalog {}.",
+            identifier.database, identifier.object, identifier.catalog
+        ),
     }
 }

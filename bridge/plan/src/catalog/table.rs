@@ -41,4 +41,6 @@ pub struct CatalogTable {
     pub partition_keys: Vec<String>,
     /// Rows held by the table itself (`from_elements`, `from_pandas`, `VALUES`): Arrow IPC stream bytes.
     pub inline_data: Option<std::sync::Arc<Vec<u8>>>,
+    /// Columns that are not physical, the watermark, the distribution and statistics.
+    pub details: super::TableDetails,
 }

@@ -19,6 +19,7 @@ fn table(manager: &CatalogManager, name: &str) -> crate::Result<CatalogTable> {
         comment: None,
         partition_keys: Vec::new(),
         inline_data: None,
+        details: crate::catalog::TableDetails::default(),
     })
 }
 
@@ -31,6 +32,13 @@ fn function(name: &str) -> Arc<PythonFunction> {
         kind: PythonFunctionKind::General,
         deterministic: true,
     })
+}
+
+fn permanent(name: &str) -> super::CatalogFunction {
+    super::CatalogFunction {
+        class_name: format!("module.{name}"),
+        function: function(name),
+    }
 }
 
 fn message<T>(result: crate::Result<T>) -> String {
@@ -111,7 +119,7 @@ fn a_temporary_table_hides_and_protects_a_permanent_one() -> crate::Result<()> {
     manager.create_table(permanent, false)?;
     manager.create_temporary(CatalogEntry::Table(Arc::new(temporary.clone())), false)?;
     let comment = |manager: &CatalogManager| match manager.find(&identifier) {
-        Some(CatalogEntry::Table(table)) => table.comment.clone(),
+        Ok(Some(CatalogEntry::Table(table))) => table.comment.clone(),
         _ => Some("not found".to_owned()),
     };
     assert_eq!(comment(&manager), Some("temporary".to_owned()));
@@ -137,7 +145,7 @@ fn a_temporary_table_hides_and_protects_a_permanent_one() -> crate::Result<()> {
     assert_eq!(comment(&manager), None);
     assert_eq!(
         message(manager.drop_temporary_table(&identifier, false)),
-        "org.apache.flink.table.api.ValidationException: Temporary table with identifier \
+        "org.apache.flink.table.api.ValidationException: Temporary table or view with identifier \
          'default_catalog.default_database.t' does not exist."
     );
     assert!(manager.drop_table(&identifier, false)?);
@@ -153,11 +161,27 @@ fn a_temporary_table_hides_and_protects_a_permanent_one() -> crate::Result<()> {
 #[test]
 fn current_catalog_and_database() -> crate::Result<()> {
     let mut manager = CatalogManager::default();
-    manager.create_database("default_catalog", "d2", false)?;
-    manager.create_database("default_catalog", "d2", true)?;
+    manager.create_database(
+        "default_catalog",
+        "d2",
+        super::DatabaseProperties::default(),
+        false,
+    )?;
+    manager.create_database(
+        "default_catalog",
+        "d2",
+        super::DatabaseProperties::default(),
+        true,
+    )?;
     assert_eq!(
-        message(manager.create_database("default_catalog", "d2", false)),
-        "org.apache.flink.table.api.ValidationException: Could not execute CREATE DATABASE <- \
+        message(manager.create_database(
+            "default_catalog",
+            "d2",
+            super::DatabaseProperties::default(),
+            false
+        )),
+        "org.apache.flink.table.api.ValidationException: Could not execute CREATE DATABASE: (catalogDatabase: [{}], \
+         catalogName: [default_catalog], databaseName: [d2], ignoreIfExists: [false]) <- \
          org.apache.flink.table.catalog.exceptions.DatabaseAlreadyExistException: Database d2 already exists \
          in Catalog default_catalog."
     );
@@ -173,7 +197,7 @@ fn current_catalog_and_database() -> crate::Result<()> {
     );
     assert_eq!(
         message(manager.use_path(&path("other.d3"))),
-        "org.apache.flink.table.catalog.exceptions.CatalogNotExistException: A catalog with name [other] does \
+        "org.apache.flink.table.catalog.exceptions.CatalogException: A catalog with name [other] does \
          not exist."
     );
     // A failed USE leaves everything as it was.
@@ -206,9 +230,9 @@ fn functions_have_no_case_and_are_found_in_order() -> crate::Result<()> {
             .map(|found| found.name.as_str()),
         Some("replaced")
     );
-    manager.create_function(&identifier, function("permanent"), false)?;
+    manager.create_function(&identifier, permanent("permanent"), false)?;
     assert_eq!(
-        message(manager.create_function(&identifier, function("again"), false)),
+        message(manager.create_function(&identifier, permanent("again"), false)),
         "org.apache.flink.table.api.ValidationException: Could not register catalog function. A function \
          'default_catalog.default_database.F' does already exist."
     );
@@ -245,8 +269,9 @@ fn functions_have_no_case_and_are_found_in_order() -> crate::Result<()> {
     assert!(manager.drop_function(&identifier, false)?);
     assert_eq!(
         message(manager.drop_function(&identifier, false)),
-        "org.apache.flink.table.api.ValidationException: Could not drop catalog function. A function \
-         'default_catalog.default_database.F' doesn't exist."
+        "org.apache.flink.table.api.ValidationException: Function default_database.F does not exist in Catalog \
+         default_catalog. <- org.apache.flink.table.catalog.exceptions.FunctionNotExistException: Function \
+         default_database.F does not exist in Catalog default_catalog."
     );
     assert_eq!(
         message(manager.drop_temporary_system_function("nope", false)),

@@ -23,8 +23,8 @@ pub trait FunctionLookup {
 impl FunctionLookup for CatalogManager {
     fn lookup_function(&self, name: &str) -> Option<Arc<PythonFunction>> {
         self.temporary_system_function(name)
-            .or_else(|| self.catalog_function(&[name.to_owned()]))
             .cloned()
+            .or_else(|| self.catalog_function(&[name.to_owned()]))
     }
 }
 

@@ -1,8 +1,12 @@
-//! `CREATE FUNCTION ... LANGUAGE PYTHON`.
+//! `CREATE FUNCTION`.
+
+use std::collections::BTreeMap;
+
+use sqlparser::tokenizer::Token;
 
 use super::cursor::Cursor;
 use super::fault::{Fault, Parsed};
-use crate::error::PlanError;
+use crate::error::{PlanError, Result};
 
 /// `CREATE [TEMPORARY [SYSTEM]] FUNCTION [IF NOT EXISTS] path AS 'module.object' LANGUAGE PYTHON`.
 ///
@@ -17,14 +21,26 @@ pub struct CreateFunction {
     pub system: bool,
     /// Whether an existing function is left as it is.
     pub if_not_exists: bool,
-    /// The Python module, such as `my_udf`.
-    pub module: String,
-    /// The object in the module.
-    pub object: String,
+    /// What the function is.
+    pub body: FunctionBody,
+}
+
+/// `AS 'name' [LANGUAGE language] [USING JAR 'path', ...] [WITH (options)]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FunctionBody {
+    /// The name of a Java class, or `module.object` of Python.
+    pub name: String,
+    /// The language in upper case; JAVA if none was written.
+    pub language: Option<String>,
+    /// Paths with the word before them, such as `JAR`.
+    pub resources: Vec<(String, String)>,
+    /// Options of `WITH`.
+    pub options: BTreeMap<String, String>,
 }
 
 const HINT: &str = "Functions are Python: AS 'module.object' LANGUAGE PYTHON.";
 
+/// Reads `[SYSTEM] FUNCTION ...`.
 pub(super) fn read(cursor: &mut Cursor<'_>, temporary: bool) -> Parsed<CreateFunction> {
     let system = cursor.word("SYSTEM");
     cursor.expect_words(&["FUNCTION"])?;
@@ -35,54 +51,102 @@ pub(super) fn read(cursor: &mut Cursor<'_>, temporary: bool) -> Parsed<CreateFun
             "System functions have a name of one part: they are in no catalog.",
         )));
     }
-    cursor.expect_words(&["AS"])?;
-    let name = cursor.string()?;
-    read_language(cursor)?;
-    if cursor.at_word("USING") {
-        return Err(cursor.refuse(
-            "USING of CREATE FUNCTION",
-            "Add the function's file by add_python_file.",
-        ));
-    }
-    if cursor.at_word("WITH") {
-        return Err(cursor.refuse("WITH of CREATE FUNCTION", "Leave the clause out."));
-    }
-    let Some((module, object)) = name
-        .rsplit_once('.')
-        .filter(|(module, object)| !module.is_empty() && !object.is_empty())
-    else {
-        return Err(Fault::Refused(PlanError::validation_with_hint(
-            format!("The fully qualified name is invalid: '{name}'. It is expected to be 'module.object'."),
-            HINT,
-        )));
-    };
     Ok(CreateFunction {
         path,
         temporary,
         system,
         if_not_exists,
-        module: module.to_owned(),
-        object: object.to_owned(),
+        body: read_body(cursor)?,
     })
 }
 
-fn read_language(cursor: &mut Cursor<'_>) -> Parsed<()> {
-    if !cursor.word("LANGUAGE") {
-        return Err(cursor.refuse("CREATE FUNCTION without LANGUAGE, which means JAVA,", HINT));
+/// Reads what follows the path.
+pub(super) fn read_body(cursor: &mut Cursor<'_>) -> Parsed<FunctionBody> {
+    cursor.expect_words(&["AS"])?;
+    let name = cursor.string()?;
+    let mut language = None;
+    if cursor.word("LANGUAGE") {
+        let found = ["PYTHON", "JAVA", "SCALA"]
+            .into_iter()
+            .find(|language| cursor.word(language));
+        let Some(found) = found else {
+            return Err(Fault::Refused(PlanError::validation_with_hint(
+                format!(
+                    "Unrecognized function language string {}",
+                    cursor.parser.peek_token_ref().token
+                ),
+                HINT,
+            )));
+        };
+        language = Some(found.to_owned());
     }
-    for language in ["JAVA", "SCALA"] {
-        if cursor.at_word(language) {
-            return Err(cursor.refuse(&format!("CREATE FUNCTION ... LANGUAGE {language}"), HINT));
+    let mut resources = Vec::new();
+    if cursor.word("USING") {
+        loop {
+            let Some(kind) = ["JAR", "FILE", "ARCHIVE"]
+                .into_iter()
+                .find(|kind| cursor.word(kind))
+            else {
+                return Err(cursor.expected("JAR, FILE or ARCHIVE"));
+            };
+            resources.push((kind.to_owned(), cursor.string()?));
+            if !cursor.token(&Token::Comma) {
+                break;
+            }
         }
     }
-    if !cursor.word("PYTHON") {
-        return Err(Fault::Refused(PlanError::validation_with_hint(
-            format!(
-                "Unrecognized function language string {}",
-                cursor.parser.peek_token_ref().token
-            ),
-            HINT,
-        )));
+    Ok(FunctionBody {
+        name,
+        language,
+        resources,
+        options: cursor.with_options()?,
+    })
+}
+
+impl FunctionBody {
+    /// The module and the object of a Python function.
+    ///
+    /// # Errors
+    /// When the function is of another language, or has what Python functions have not.
+    pub fn python_path(&self) -> Result<(&str, &str)> {
+        match self.language.as_deref() {
+            Some("PYTHON") => {}
+            Some(language) => {
+                return Err(PlanError::unsupported(
+                    format!("CREATE FUNCTION ... LANGUAGE {language}"),
+                    HINT,
+                ));
+            }
+            None => {
+                return Err(PlanError::unsupported(
+                    "CREATE FUNCTION without LANGUAGE, which means JAVA,",
+                    HINT,
+                ));
+            }
+        }
+        if let Some((kind, path)) = self.resources.first() {
+            return Err(PlanError::unsupported(
+                format!("USING {kind} '{path}' of a Python function"),
+                "Add the function's file by add_python_file, or by -pyfs of nutkin sql.",
+            ));
+        }
+        if !self.options.is_empty() {
+            return Err(PlanError::unsupported(
+                "WITH of CREATE FUNCTION",
+                "Leave the clause out.",
+            ));
+        }
+        self.name
+            .rsplit_once('.')
+            .filter(|(module, object)| !module.is_empty() && !object.is_empty())
+            .ok_or_else(|| {
+                PlanError::validation_with_hint(
+                    format!(
+                        "The fully qualified name is invalid: '{}'. It is expected to be 'module.object'.",
+                        self.name
+                    ),
+                    HINT,
+                )
+            })
     }
-    Ok(())
 }

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use super::cursor::Cursor;
 use super::fault::Parsed;
+use super::parse::parse_statements;
 use super::query::{PlanContext, plan_query};
-use super::statement::ParsedQuery;
-use crate::catalog::{CatalogEntry, CatalogManager, CatalogView};
+use super::statement::{ParsedQuery, Statement};
+use crate::catalog::{CatalogEntry, CatalogManager, CatalogView, Schema, ViewText};
 use crate::error::{PlanError, Result};
 use crate::expression::ResolvedExpression;
 use crate::operation::{NamedExpression, QueryOperation};
+use crate::stream::JobOptions;
 
 /// `CREATE [TEMPORARY] VIEW [IF NOT EXISTS] path [(columns)] [COMMENT ..] AS query`.
 #[derive(Debug, Clone)]
@@ -21,26 +23,32 @@ pub struct CreateView {
     /// Whether an existing view is left as it is.
     pub if_not_exists: bool,
     /// Names of the columns; empty for the query's own.
-    pub columns: Vec<String>,
+    pub columns: Vec<ViewColumn>,
     /// The comment.
     pub comment: Option<String>,
     /// The query.
     pub query: ParsedQuery,
 }
 
+/// A column of a view's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ViewColumn {
+    /// The name.
+    pub name: String,
+    /// The comment.
+    pub comment: Option<String>,
+}
+
+/// Reads what follows `CREATE [TEMPORARY] VIEW`.
 pub(super) fn read(cursor: &mut Cursor<'_>, temporary: bool) -> Parsed<CreateView> {
     let if_not_exists = cursor.if_not_exists();
     let path = cursor.path()?;
     let columns = if cursor.parser.peek_token_ref().token == sqlparser::tokenizer::Token::LParen {
         cursor.list(|cursor| {
-            let name = cursor.identifier()?;
-            if cursor.at_word("COMMENT") {
-                return Err(cursor.refuse(
-                    "COMMENT of a view's column",
-                    "The view itself can have a comment.",
-                ));
-            }
-            Ok(name.value)
+            Ok(ViewColumn {
+                name: cursor.identifier()?.value,
+                comment: cursor.comment()?,
+            })
         })?
     } else {
         Vec::new()
@@ -61,18 +69,25 @@ impl CreateView {
     /// Plans the query and gives the view to register.
     pub fn plan(&self, context: &PlanContext<'_>) -> Result<CatalogView> {
         let planned = plan_query(&self.query, context)?;
-        let operation = if self.columns.is_empty() {
-            planned
-        } else {
-            rename(planned, &self.columns)?
-        };
+        let names: Vec<String> = self.columns.iter().map(|column| column.name.clone()).collect();
+        let mut operation = planned;
+        if !names.is_empty() {
+            operation = rename(operation, &names)?;
+        }
         Ok(CatalogView {
             identifier: context.catalogs.qualify(&self.path)?,
-            query_text: Some(self.query.text.clone()),
-            schema: operation.schema(),
+            query_text: Some(view_text(&self.query, context.catalogs)),
+            schema: self.with_comments(operation.schema()),
             operation,
             comment: self.comment.clone(),
         })
+    }
+
+    fn with_comments(&self, mut schema: Schema) -> Schema {
+        for (column, listed) in schema.columns.iter_mut().zip(&self.columns) {
+            column.comment.clone_from(&listed.comment);
+        }
+        schema
     }
 
     /// Registers the planned view.
@@ -81,6 +96,64 @@ impl CreateView {
             return catalogs.create_temporary(CatalogEntry::View(Arc::new(view)), self.if_not_exists);
         }
         catalogs.create_view(view, self.if_not_exists)
+    }
+}
+
+/// The text of a view's query with the place where its names are looked up.
+pub(super) fn view_text(query: &ParsedQuery, catalogs: &CatalogManager) -> ViewText {
+    ViewText {
+        query: query.text.clone(),
+        catalog: catalogs.current_catalog().to_owned(),
+        database: catalogs.current_database().to_owned(),
+    }
+}
+
+/// What the text of a view means now, under the names that its columns were given.
+///
+/// # Errors
+/// When it means nothing any more.
+pub fn plan_view_text(
+    text: &ViewText,
+    schema: &Schema,
+    catalogs: &CatalogManager,
+) -> Result<Arc<QueryOperation>> {
+    let names: Vec<String> = schema.columns.iter().map(|column| column.name.clone()).collect();
+    plan_renamed_text(text, &names, catalogs)
+}
+
+/// What a query means where it was written, its columns under these names.
+///
+/// # Errors
+/// When it means nothing, or has another number of columns.
+pub fn plan_renamed_text(
+    text: &ViewText,
+    names: &[String],
+    catalogs: &CatalogManager,
+) -> Result<Arc<QueryOperation>> {
+    let catalogs = catalogs.at(&text.catalog, &text.database);
+    let options = JobOptions::default();
+    let context = PlanContext {
+        catalogs: &catalogs,
+        options: &options,
+    };
+    let statements = parse_statements(&text.query)?;
+    let [Statement::Query(query)] = statements.as_slice() else {
+        return Err(PlanError::validation(format!(
+            "The text of a view is no query: {}",
+            text.query
+        )));
+    };
+    let operation = plan_query(query, &context)?;
+    let same = operation
+        .schema()
+        .columns
+        .iter()
+        .map(|column| &column.name)
+        .eq(names.iter());
+    if same {
+        Ok(operation)
+    } else {
+        rename(operation, names)
     }
 }
 

@@ -7,12 +7,13 @@ use sqlparser::ast::Ident;
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::{Span, Token};
 
+use super::create_table::{DataType, ParsedExpression};
 use super::data_type::{read_data_type, read_nullability};
 use super::fault::{Fault, Parsed};
 use super::source::{SqlSource, with_position};
 use super::statement::ParsedQuery;
 use crate::error::PlanError;
-use crate::types::{LogicalType, TypeDialect, parse_type};
+use crate::types::{TypeDialect, parse_type};
 
 /// Reads statements from tokens.
 pub(super) struct Cursor<'a> {
@@ -131,6 +132,17 @@ impl Cursor<'_> {
         self.word("COMMENT").then(|| self.string()).transpose()
     }
 
+    /// The text up to the end of the statement, as written.
+    pub(super) fn rest(&mut self) -> String {
+        let start = self.span().start;
+        let mut end = start;
+        while !self.at_end() {
+            end = self.span().end;
+            self.parser.advance_token();
+        }
+        self.source.slice(start, end).to_owned()
+    }
+
     /// `IF NOT EXISTS` if it is next.
     pub(super) fn if_not_exists(&mut self) -> bool {
         self.words(&["IF", "NOT", "EXISTS"])
@@ -179,17 +191,80 @@ impl Cursor<'_> {
         Ok(options)
     }
 
-    /// A type with its nullability.
-    pub(super) fn logical_type(&mut self) -> Parsed<LogicalType> {
+    /// A type with its nullability. Types of Flink that are not there yet are kept as text.
+    pub(super) fn data_type(&mut self) -> Parsed<DataType> {
         let place = self.span().start;
         let mut text = read_data_type(&mut self.parser)?;
         read_nullability(&mut self.parser, &mut text)?;
-        parse_type(&text, TypeDialect::Ddl).map_err(|error| {
-            // The first line says what is wrong; the others repeat the text, which is shown anyway.
-            let message = error.to_string();
-            let first = message.lines().next().unwrap_or_default();
-            Fault::syntax(first.trim_end_matches('.'), place)
+        match parse_type(&text, TypeDialect::Ddl) {
+            Ok(logical_type) => Ok(DataType {
+                text,
+                logical_type: Some(logical_type),
+            }),
+            Err(PlanError::Unsupported { .. }) => Ok(DataType {
+                text,
+                logical_type: None,
+            }),
+            Err(error) => {
+                // The first line says what is wrong; the others repeat the text, which is shown anyway.
+                let message = error.to_string();
+                let first = message.lines().next().unwrap_or_default();
+                Err(Fault::syntax(first.trim_end_matches('.'), place))
+            }
+        }
+    }
+
+    /// An expression.
+    pub(super) fn expression(&mut self) -> Parsed<ParsedExpression> {
+        let start = self.span().start;
+        let ast = self.parser.parse_expr()?;
+        let end = self.parser.get_current_token().span.end;
+        Ok(ParsedExpression {
+            text: self.source.slice(start, end).to_owned(),
+            ast: Box::new(ast),
+            source: Arc::clone(&self.source),
         })
+    }
+
+    /// A number without a sign.
+    pub(super) fn unsigned(&mut self) -> Parsed<u32> {
+        let number = match &self.parser.peek_token_ref().token {
+            Token::Number(digits, false) => digits.parse().ok(),
+            _ => None,
+        };
+        let Some(number) = number else {
+            return Err(self.expected("a number"));
+        };
+        self.parser.advance_token();
+        Ok(number)
+    }
+
+    /// Whether this token is next.
+    pub(super) fn at_token(&self, token: &Token) -> bool {
+        self.parser.peek_token_ref().token == *token
+    }
+
+    /// The options of a hint `/*+ OPTIONS(...) */` behind what was read last.
+    pub(super) fn hint_options(&mut self) -> Parsed<BTreeMap<String, String>> {
+        Ok(BTreeMap::new())
+    }
+
+    /// `WITH (options)` if it is next.
+    pub(super) fn with_options(&mut self) -> Parsed<BTreeMap<String, String>> {
+        if self.word("WITH") {
+            return self.options();
+        }
+        Ok(BTreeMap::new())
+    }
+
+    /// `('key', ...)`.
+    pub(super) fn keys(&mut self) -> Parsed<Vec<String>> {
+        if self.at_token(&Token::LParen) && self.parser.peek_nth_token_ref(1).token == Token::RParen {
+            self.parser.advance_token();
+            self.parser.advance_token();
+            return Ok(Vec::new());
+        }
+        self.list(Self::string)
     }
 
     /// A query up to the end of the statement, or whatever follows it.

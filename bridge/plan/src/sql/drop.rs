@@ -1,10 +1,10 @@
-//! `DROP TABLE`, `DROP VIEW` and `DROP FUNCTION`.
+//! `DROP`.
 
 use super::cursor::Cursor;
 use super::fault::Parsed;
 use super::statement::Statement;
 use crate::catalog::CatalogManager;
-use crate::error::Result;
+use crate::error::{PlanError, Result};
 
 /// `DROP [TEMPORARY] {TABLE | VIEW} [IF EXISTS] path`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,9 +30,64 @@ pub struct DropFunction {
     pub if_exists: bool,
 }
 
+/// `DROP DATABASE [IF EXISTS] [catalog.]name [RESTRICT | CASCADE]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DropDatabase {
+    /// One or two parts.
+    pub path: Vec<String>,
+    /// Whether a missing database is no error.
+    pub if_exists: bool,
+    /// Whether what is in the database goes with it.
+    pub cascade: bool,
+}
+
+/// `DROP CATALOG [IF EXISTS] name`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DropCatalog {
+    /// The catalog.
+    pub name: String,
+    /// Whether a missing catalog is no error.
+    pub if_exists: bool,
+}
+
+/// Reads `DROP ...`.
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
     cursor.expect_words(&["DROP"])?;
+    if cursor.word("CATALOG") {
+        return Ok(Statement::DropCatalog(DropCatalog {
+            if_exists: cursor.if_exists(),
+            name: cursor.identifier()?.value,
+        }));
+    }
+    if cursor.word("DATABASE") {
+        let if_exists = cursor.if_exists();
+        let path = cursor.path()?;
+        let cascade = cursor.word("CASCADE");
+        if !cascade {
+            cursor.word("RESTRICT");
+        }
+        return Ok(Statement::DropDatabase(DropDatabase {
+            path,
+            if_exists,
+            cascade,
+        }));
+    }
+    if cursor.words(&["MATERIALIZED", "TABLE"]) {
+        let if_exists = cursor.if_exists();
+        return Ok(Statement::DropMaterializedTable {
+            path: cursor.path()?,
+            if_exists,
+        });
+    }
     let temporary = cursor.word("TEMPORARY");
+    if cursor.word("MODEL") {
+        let if_exists = cursor.if_exists();
+        return Ok(Statement::DropModel {
+            path: cursor.path()?,
+            temporary,
+            if_exists,
+        });
+    }
     let system = temporary && cursor.words(&["SYSTEM"]);
     if system || cursor.at_word("FUNCTION") {
         cursor.expect_words(&["FUNCTION"])?;
@@ -45,7 +100,7 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
     }
     let is_table = cursor.word("TABLE");
     if !is_table && !cursor.word("VIEW") {
-        return Err(cursor.expected("TABLE, VIEW or FUNCTION"));
+        return Err(cursor.expected("TABLE, VIEW, FUNCTION, DATABASE, CATALOG, MODEL or MATERIALIZED TABLE"));
     }
     let dropped = DropTable {
         if_exists: cursor.if_exists(),
@@ -61,6 +116,9 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
 
 impl DropTable {
     /// Drops the table.
+    ///
+    /// # Errors
+    /// When there is none.
     pub fn apply_to_table(&self, catalogs: &mut CatalogManager) -> Result<()> {
         let identifier = catalogs.qualify(&self.path)?;
         if self.temporary {
@@ -72,6 +130,9 @@ impl DropTable {
     }
 
     /// Drops the view.
+    ///
+    /// # Errors
+    /// When there is none.
     pub fn apply_to_view(&self, catalogs: &mut CatalogManager) -> Result<()> {
         let identifier = catalogs.qualify(&self.path)?;
         if self.temporary {
@@ -85,6 +146,9 @@ impl DropTable {
 
 impl DropFunction {
     /// Drops the function.
+    ///
+    /// # Errors
+    /// When there is none.
     pub fn apply(&self, catalogs: &mut CatalogManager) -> Result<()> {
         if self.system {
             let name = self.path.join(".");
@@ -98,5 +162,20 @@ impl DropFunction {
             catalogs.drop_function(&identifier, self.if_exists)?;
         }
         Ok(())
+    }
+}
+
+impl DropDatabase {
+    /// Drops the database.
+    ///
+    /// # Errors
+    /// When there is none, or it is not empty and `CASCADE` was not said.
+    pub fn apply(&self, catalogs: &mut CatalogManager) -> Result<()> {
+        let (catalog, name) = match self.path.as_slice() {
+            [name] => (catalogs.current_catalog().to_owned(), name),
+            [catalog, name] => (catalog.clone(), name),
+            _ => return Err(PlanError::validation("Drop database identifier format error")),
+        };
+        catalogs.drop_database(&catalog, name, self.if_exists, self.cascade)
     }
 }

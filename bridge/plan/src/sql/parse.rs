@@ -16,89 +16,10 @@ use super::source::SqlSource;
 use super::statement::Statement;
 use super::token::{check, tokenize};
 use super::{
-    create_database, create_function, create_table, create_view, drop, explain, insert, set, show,
-    statement_set,
+    alter, analyze, change_rows, create_catalog, create_database, create_function, create_model,
+    create_table, create_view, describe, drop, explain, insert, session_statement, set, show, statement_set,
 };
 use crate::error::Result;
-
-/// Statements of Flink that are refused, by their first words, with what works instead.
-const REFUSED: &[(&[&str], &str, &str)] = &[
-    (&["ALTER"], "ALTER", "Drop the object and create it anew."),
-    (&["ANALYZE"], "ANALYZE", "Plans do not depend on statistics."),
-    (&["CALL"], "CALL", "Procedures are of catalogs in a JVM."),
-    (&["COMPILE"], "COMPILE PLAN", "EXPLAIN shows the plan."),
-    (
-        &["CREATE", "CATALOG"],
-        "CREATE CATALOG",
-        "default_catalog holds tables in memory.",
-    ),
-    (
-        &["CREATE", "MATERIALIZED"],
-        "CREATE MATERIALIZED TABLE",
-        "CREATE TABLE and INSERT INTO run continuously.",
-    ),
-    (
-        &["CREATE", "MODEL"],
-        "CREATE MODEL",
-        "A Python function can call a model.",
-    ),
-    (
-        &["CREATE", "OR"],
-        "CREATE OR REPLACE / OR ALTER",
-        "DROP the object, then CREATE it.",
-    ),
-    (&["DELETE"], "DELETE", "Sinks are changed by INSERT INTO."),
-    (
-        &["DESCRIBE", "CATALOG"],
-        "DESCRIBE CATALOG",
-        "SHOW DATABASES lists what a catalog holds.",
-    ),
-    (
-        &["DESCRIBE", "FUNCTION"],
-        "DESCRIBE FUNCTION",
-        "SHOW FUNCTIONS lists functions.",
-    ),
-    (
-        &["DESCRIBE", "JOB"],
-        "DESCRIBE JOB",
-        "The job's client tells its state.",
-    ),
-    (
-        &["DROP", "CATALOG"],
-        "DROP CATALOG",
-        "default_catalog stays for the session.",
-    ),
-    (
-        &["DROP", "DATABASE"],
-        "DROP DATABASE",
-        "Databases stay for the session.",
-    ),
-    (&["EXECUTE", "PLAN"], "EXECUTE PLAN", "Run the statement itself."),
-    (&["LOAD"], "LOAD MODULE", "Built-in functions are always there."),
-    (
-        &["UNLOAD"],
-        "UNLOAD MODULE",
-        "Built-in functions are always there.",
-    ),
-    (
-        &["ADD"],
-        "ADD JAR",
-        "Connectors are built in; add Python files by add_python_file.",
-    ),
-    (&["REMOVE"], "REMOVE JAR", "Connectors are built in."),
-    (&["STOP"], "STOP JOB", "The job's client cancels it."),
-    (
-        &["TRUNCATE"],
-        "TRUNCATE TABLE",
-        "Empty the table in its own system.",
-    ),
-    (&["UPDATE"], "UPDATE", "Sinks are changed by INSERT INTO."),
-    (
-        &["USE", "MODULES"],
-        "USE MODULES",
-        "Built-in functions are always there.",
-    ),
-];
 
 /// Parses a script into its statements, which end at semicolons. Empty statements are none.
 pub fn parse_statements(text: &str) -> Result<Vec<Statement>> {
@@ -144,11 +65,6 @@ fn parse(text: &str) -> Parsed<Vec<Statement>> {
 
 /// Reads one statement, up to its semicolon.
 pub(super) fn read_statement(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
-    for (words, name, hint) in REFUSED {
-        if cursor.at_words(words) {
-            return Err(cursor.refuse(name, hint));
-        }
-    }
     let Token::Word(word) = &cursor.parser.peek_token_ref().token else {
         // A query in parentheses, or a fault that the query's reader explains.
         return cursor.query().map(Statement::Query);
@@ -164,26 +80,61 @@ pub(super) fn read_statement(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
         "EXPLAIN" => explain::read(cursor).map(Statement::Explain),
         "CREATE" => read_create(cursor),
         "DROP" => drop::read(cursor),
-        "SHOW" | "DESCRIBE" | "DESC" => show::read(cursor).map(Statement::Show),
+        "SHOW" => show::read(cursor).map(Statement::Show),
+        "DESCRIBE" | "DESC" => describe::read(cursor),
         "SET" | "RESET" => set::read(cursor),
         "USE" => read_use(cursor),
-        _ => Err(cursor.expected("a statement")),
+        "ALTER" => alter::read(cursor),
+        "UPDATE" => change_rows::read_update(cursor).map(Statement::Update),
+        "DELETE" => change_rows::read_delete(cursor).map(Statement::Delete),
+        "TRUNCATE" => {
+            cursor.expect_words(&["TRUNCATE", "TABLE"])?;
+            cursor.path().map(Statement::Truncate)
+        }
+        "ANALYZE" => analyze::read(cursor).map(Statement::Analyze),
+        "CALL" => session_statement::read_call(cursor),
+        "LOAD" => session_statement::read_load(cursor),
+        "UNLOAD" => session_statement::read_unload(cursor),
+        "ADD" | "REMOVE" => session_statement::read_jar(cursor),
+        "STOP" => session_statement::read_stop(cursor),
+        "COMPILE" => session_statement::read_compile(cursor),
+        _ => Err(cursor.expected(STATEMENTS)),
     }
 }
 
+/// What a statement can begin with, for errors.
+const STATEMENTS: &str = "a statement, such as SELECT, INSERT, CREATE, ALTER, DROP, SHOW, DESCRIBE, EXPLAIN, USE, SET \
+                          or EXECUTE";
+
 fn read_create(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
     cursor.expect_words(&["CREATE"])?;
+    if cursor.words(&["OR", "ALTER", "MATERIALIZED", "TABLE"]) {
+        return create_model::read_materialized_table(cursor, true).map(Statement::CreateMaterializedTable);
+    }
+    let or_replace = cursor.words(&["OR", "REPLACE"]);
     let temporary = cursor.word("TEMPORARY");
     if cursor.word("TABLE") {
-        create_table::read(cursor, temporary).map(Statement::CreateTable)
-    } else if cursor.word("VIEW") {
+        return create_table::read(cursor, temporary, or_replace).map(Statement::CreateTable);
+    }
+    if or_replace {
+        return Err(cursor.expected("TABLE"));
+    }
+    if cursor.word("VIEW") {
         create_view::read(cursor, temporary).map(Statement::CreateView)
-    } else if !temporary && cursor.word("DATABASE") {
-        create_database::read(cursor).map(Statement::CreateDatabase)
+    } else if cursor.word("MODEL") {
+        create_model::read_model(cursor, temporary).map(Statement::CreateModel)
     } else if cursor.at_word("FUNCTION") || (temporary && cursor.at_words(&["SYSTEM", "FUNCTION"])) {
         create_function::read(cursor, temporary).map(Statement::CreateFunction)
+    } else if temporary {
+        Err(cursor.expected("TABLE, VIEW, FUNCTION, SYSTEM FUNCTION or MODEL"))
+    } else if cursor.word("DATABASE") {
+        create_database::read(cursor).map(Statement::CreateDatabase)
+    } else if cursor.word("CATALOG") {
+        create_catalog::read(cursor).map(Statement::CreateCatalog)
+    } else if cursor.words(&["MATERIALIZED", "TABLE"]) {
+        create_model::read_materialized_table(cursor, false).map(Statement::CreateMaterializedTable)
     } else {
-        Err(cursor.expected("TABLE, VIEW, FUNCTION or DATABASE"))
+        Err(cursor.expected("TABLE, VIEW, FUNCTION, DATABASE, CATALOG, MODEL or MATERIALIZED TABLE"))
     }
 }
 
@@ -191,6 +142,13 @@ fn read_use(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
     cursor.expect_words(&["USE"])?;
     if cursor.word("CATALOG") {
         return Ok(Statement::UseCatalog(cursor.identifier()?.value));
+    }
+    if cursor.word("MODULES") {
+        let mut names = vec![cursor.identifier()?.value];
+        while cursor.token(&Token::Comma) {
+            names.push(cursor.identifier()?.value);
+        }
+        return Ok(Statement::UseModules(names));
     }
     cursor.path().map(Statement::UseDatabase)
 }

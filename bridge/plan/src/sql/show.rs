@@ -1,21 +1,29 @@
-//! `SHOW` and `DESCRIBE`. What they answer is in [`super::answer`].
+//! `SHOW`. What it answers is in [`super::answer`].
 
 use super::cursor::Cursor;
 use super::fault::Parsed;
+use super::insert::{PartitionValue, read_partition};
+
+/// `SHOW ...`.
+#[derive(Debug, Clone)]
+pub struct Show {
+    /// What is shown.
+    pub target: ShowTarget,
+    /// Which names are shown.
+    pub like: Option<LikePattern>,
+}
 
 /// What to show.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Show {
+#[derive(Debug, Clone)]
+pub enum ShowTarget {
     /// `SHOW CATALOGS`.
-    Catalogs(Option<LikePattern>),
+    Catalogs,
     /// `SHOW CURRENT CATALOG`.
     CurrentCatalog,
     /// `SHOW DATABASES [FROM catalog]`.
     Databases {
         /// The catalog, if not the current one.
         catalog: Option<String>,
-        /// Which names to show.
-        like: Option<LikePattern>,
     },
     /// `SHOW CURRENT DATABASE`.
     CurrentDatabase,
@@ -23,29 +31,62 @@ pub enum Show {
     Tables {
         /// The database, if not the current one.
         database: Option<Vec<String>>,
-        /// Which names to show.
-        like: Option<LikePattern>,
+    },
+    /// `SHOW MATERIALIZED TABLES [FROM [catalog.]database]`.
+    MaterializedTables {
+        /// The database, if not the current one.
+        database: Option<Vec<String>>,
     },
     /// `SHOW VIEWS [FROM [catalog.]database]`.
     Views {
         /// The database, if not the current one.
         database: Option<Vec<String>>,
-        /// Which names to show.
-        like: Option<LikePattern>,
     },
-    /// `SHOW [USER] FUNCTIONS`.
+    /// `SHOW MODELS [FROM [catalog.]database]`.
+    Models {
+        /// The database, if not the current one.
+        database: Option<Vec<String>>,
+    },
+    /// `SHOW PROCEDURES [FROM [catalog.]database]`.
+    Procedures {
+        /// The database, if not the current one.
+        database: Option<Vec<String>>,
+    },
+    /// `SHOW [USER] FUNCTIONS [FROM [catalog.]database]`.
     Functions {
         /// Whether built-in functions are left out.
         only_user: bool,
-        /// Which names to show.
-        like: Option<LikePattern>,
+        /// The database, if not the current one.
+        database: Option<Vec<String>>,
     },
+    /// `SHOW COLUMNS FROM path`.
+    Columns(Vec<String>),
+    /// `SHOW PARTITIONS path [PARTITION (...)]`.
+    Partitions {
+        /// The table's path as written.
+        path: Vec<String>,
+        /// Values that the partitions must have.
+        partition: Vec<PartitionValue>,
+    },
+    /// `SHOW [FULL] MODULES`.
+    Modules {
+        /// Whether modules that are not in use are shown too.
+        full: bool,
+    },
+    /// `SHOW JARS`.
+    Jars,
+    /// `SHOW JOBS`.
+    Jobs,
     /// `SHOW CREATE TABLE path`.
     CreateTable(Vec<String>),
+    /// `SHOW CREATE MATERIALIZED TABLE path`.
+    CreateMaterializedTable(Vec<String>),
     /// `SHOW CREATE VIEW path`.
     CreateView(Vec<String>),
-    /// `DESCRIBE path`.
-    Describe(Vec<String>),
+    /// `SHOW CREATE CATALOG name`.
+    CreateCatalog(String),
+    /// `SHOW CREATE MODEL path`.
+    CreateModel(Vec<String>),
 }
 
 /// `[NOT] LIKE 'pattern'` or `[NOT] ILIKE 'pattern'`: `%` is any text, `_` any character.
@@ -59,75 +100,116 @@ pub struct LikePattern {
     pub ignore_case: bool,
 }
 
+/// Reads `SHOW ...`.
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Parsed<Show> {
-    if cursor.word("DESCRIBE") || cursor.word("DESC") {
-        // EXTENDED adds nothing to what a table of ours has.
-        cursor.word("EXTENDED");
-        return cursor.path().map(Show::Describe);
-    }
     cursor.expect_words(&["SHOW"])?;
-    if cursor.words(&["CURRENT", "CATALOG"]) {
-        Ok(Show::CurrentCatalog)
-    } else if cursor.words(&["CURRENT", "DATABASE"]) {
-        Ok(Show::CurrentDatabase)
-    } else if cursor.words(&["CREATE", "TABLE"]) {
-        cursor.path().map(Show::CreateTable)
-    } else if cursor.words(&["CREATE", "VIEW"]) {
-        cursor.path().map(Show::CreateView)
-    } else if cursor.word("CATALOGS") {
-        read_like(cursor).map(Show::Catalogs)
-    } else if cursor.word("DATABASES") {
-        let catalog = read_from(cursor)?.map(|path| path.join("."));
-        let like = read_like(cursor)?;
-        Ok(Show::Databases { catalog, like })
-    } else if cursor.word("TABLES") {
-        let database = read_from(cursor)?;
-        let like = read_like(cursor)?;
-        Ok(Show::Tables { database, like })
-    } else if cursor.word("VIEWS") {
-        let database = read_from(cursor)?;
-        let like = read_like(cursor)?;
-        Ok(Show::Views { database, like })
-    } else if cursor.words(&["USER", "FUNCTIONS"]) {
-        let like = read_like(cursor)?;
-        Ok(Show::Functions {
-            only_user: true,
-            like,
-        })
-    } else if cursor.word("FUNCTIONS") {
-        let like = read_like(cursor)?;
-        Ok(Show::Functions {
-            only_user: false,
-            like,
-        })
-    } else {
-        Err(refuse_other(cursor))
-    }
+    let target = read_target(cursor)?;
+    let like = match target {
+        ShowTarget::CurrentCatalog
+        | ShowTarget::CurrentDatabase
+        | ShowTarget::Partitions { .. }
+        | ShowTarget::Modules { .. }
+        | ShowTarget::Jars
+        | ShowTarget::Jobs
+        | ShowTarget::CreateTable(_)
+        | ShowTarget::CreateMaterializedTable(_)
+        | ShowTarget::CreateView(_)
+        | ShowTarget::CreateCatalog(_)
+        | ShowTarget::CreateModel(_) => None,
+        _ => read_like(cursor)?,
+    };
+    Ok(Show { target, like })
 }
 
-fn refuse_other(cursor: &Cursor<'_>) -> super::fault::Fault {
-    const OTHERS: [(&str, &str); 8] = [
-        ("COLUMNS", "DESCRIBE shows the columns of a table."),
-        (
-            "PARTITIONS",
-            "The system that holds the table lists its partitions.",
-        ),
-        ("MODULES", "Built-in functions are always there."),
-        ("FULL", "Built-in functions are always there."),
-        ("JARS", "Connectors are built in."),
-        ("JOBS", "The client of a job tells its state."),
-        ("PROCEDURES", "Procedures are of catalogs in a JVM."),
-        ("MODELS", "A Python function can call a model."),
-    ];
-    for (word, hint) in OTHERS {
-        if cursor.at_word(word) {
-            return cursor.refuse(&format!("SHOW {word}"), hint);
+fn read_target(cursor: &mut Cursor<'_>) -> Parsed<ShowTarget> {
+    if cursor.word("CURRENT") {
+        if cursor.word("CATALOG") {
+            return Ok(ShowTarget::CurrentCatalog);
         }
+        cursor.expect_words(&["DATABASE"])?;
+        return Ok(ShowTarget::CurrentDatabase);
     }
-    cursor.expected(
-        "CATALOGS, DATABASES, TABLES, VIEWS, [USER] FUNCTIONS, CREATE TABLE, CREATE VIEW, CURRENT CATALOG or \
-         CURRENT DATABASE",
-    )
+    if cursor.word("CREATE") {
+        return read_create(cursor);
+    }
+    if cursor.word("CATALOGS") {
+        return Ok(ShowTarget::Catalogs);
+    }
+    if cursor.word("DATABASES") {
+        let catalog = read_from(cursor)?.map(|path| path.join("."));
+        return Ok(ShowTarget::Databases { catalog });
+    }
+    if cursor.word("TABLES") {
+        let database = read_from(cursor)?;
+        return Ok(ShowTarget::Tables { database });
+    }
+    if cursor.words(&["MATERIALIZED", "TABLES"]) {
+        let database = read_from(cursor)?;
+        return Ok(ShowTarget::MaterializedTables { database });
+    }
+    if cursor.word("VIEWS") {
+        let database = read_from(cursor)?;
+        return Ok(ShowTarget::Views { database });
+    }
+    if cursor.word("MODELS") {
+        let database = read_from(cursor)?;
+        return Ok(ShowTarget::Models { database });
+    }
+    if cursor.word("PROCEDURES") {
+        let database = read_from(cursor)?;
+        return Ok(ShowTarget::Procedures { database });
+    }
+    let only_user = cursor.words(&["USER", "FUNCTIONS"]);
+    if only_user || cursor.word("FUNCTIONS") {
+        let database = read_from(cursor)?;
+        return Ok(ShowTarget::Functions { only_user, database });
+    }
+    if cursor.word("COLUMNS") {
+        return match read_from(cursor)? {
+            Some(path) => Ok(ShowTarget::Columns(path)),
+            None => Err(cursor.expected("FROM or IN")),
+        };
+    }
+    if cursor.word("PARTITIONS") {
+        let path = cursor.path()?;
+        let partition = match cursor.at_word("PARTITION") {
+            true => read_partition(cursor)?,
+            false => Vec::new(),
+        };
+        return Ok(ShowTarget::Partitions { path, partition });
+    }
+    if cursor.words(&["FULL", "MODULES"]) {
+        return Ok(ShowTarget::Modules { full: true });
+    }
+    if cursor.word("MODULES") {
+        return Ok(ShowTarget::Modules { full: false });
+    }
+    if cursor.word("JARS") {
+        return Ok(ShowTarget::Jars);
+    }
+    if cursor.word("JOBS") {
+        return Ok(ShowTarget::Jobs);
+    }
+    Err(cursor.expected(
+        "CATALOGS, DATABASES, TABLES, VIEWS, COLUMNS, PARTITIONS, [USER] FUNCTIONS, [FULL] MODULES, JARS, JOBS, \
+         PROCEDURES, MODELS, MATERIALIZED TABLES, CREATE ... or CURRENT ...",
+    ))
+}
+
+fn read_create(cursor: &mut Cursor<'_>) -> Parsed<ShowTarget> {
+    if cursor.word("TABLE") {
+        cursor.path().map(ShowTarget::CreateTable)
+    } else if cursor.word("VIEW") {
+        cursor.path().map(ShowTarget::CreateView)
+    } else if cursor.words(&["MATERIALIZED", "TABLE"]) {
+        cursor.path().map(ShowTarget::CreateMaterializedTable)
+    } else if cursor.word("CATALOG") {
+        Ok(ShowTarget::CreateCatalog(cursor.identifier()?.value))
+    } else if cursor.word("MODEL") {
+        cursor.path().map(ShowTarget::CreateModel)
+    } else {
+        Err(cursor.expected("TABLE, VIEW, CATALOG, MODEL or MATERIALIZED TABLE"))
+    }
 }
 
 fn read_from(cursor: &mut Cursor<'_>) -> Parsed<Option<Vec<String>>> {

@@ -4,14 +4,24 @@ use std::sync::Arc;
 
 use sqlparser::ast;
 
+pub use super::alter::{
+    AlterCatalog, AlterCatalogAction, AlterDatabase, AlterFunction, AlterView, AlterViewAction,
+};
+pub use super::alter_table::{AlterTable, AlterTableAction};
+pub use super::analyze::{Analyze, AnalyzedColumns};
+pub use super::change_rows::{Delete, Update};
+pub use super::create_catalog::CreateCatalog;
 pub use super::create_database::CreateDatabase;
-pub use super::create_function::CreateFunction;
+pub use super::create_function::{CreateFunction, FunctionBody};
+pub use super::create_model::{CreateMaterializedTable, CreateModel};
 pub use super::create_table::CreateTable;
 pub use super::create_view::CreateView;
-pub use super::drop::{DropFunction, DropTable};
+pub use super::describe::Describe;
+pub use super::drop::{DropCatalog, DropDatabase, DropFunction, DropTable};
 pub use super::explain::{Explain, ExplainDetail};
-pub use super::insert::Insert;
-pub use super::show::{LikePattern, Show};
+pub use super::insert::{ConflictStrategy, Insert, PartitionValue};
+pub use super::session_statement::{Call, CompilePlan, LoadModule, StopJob};
+pub use super::show::{LikePattern, Show, ShowTarget};
 use super::source::SqlSource;
 
 /// A query as text and as a tree.
@@ -40,6 +50,60 @@ pub enum Statement {
     EndStatementSet,
     /// `EXPLAIN ...`.
     Explain(Explain),
+    /// `COMPILE PLAN`.
+    CompilePlan(CompilePlan),
+    /// `EXECUTE PLAN 'path'`.
+    ExecutePlan(String),
+    /// `UPDATE`.
+    Update(Update),
+    /// `DELETE`.
+    Delete(Delete),
+    /// `TRUNCATE TABLE path`.
+    Truncate(Vec<String>),
+    /// `ANALYZE TABLE`.
+    Analyze(Analyze),
+    /// `CALL`.
+    Call(Call),
+    /// `CREATE CATALOG`.
+    CreateCatalog(CreateCatalog),
+    /// `DROP CATALOG`.
+    DropCatalog(DropCatalog),
+    /// `ALTER CATALOG`.
+    AlterCatalog(AlterCatalog),
+    /// `CREATE MATERIALIZED TABLE`.
+    CreateMaterializedTable(CreateMaterializedTable),
+    /// `ALTER MATERIALIZED TABLE`.
+    AlterMaterializedTable {
+        /// The table's path as written.
+        path: Vec<String>,
+        /// The rest of the statement.
+        action: String,
+    },
+    /// `DROP MATERIALIZED TABLE`.
+    DropMaterializedTable {
+        /// The table's path as written.
+        path: Vec<String>,
+        /// Whether a missing table is no error.
+        if_exists: bool,
+    },
+    /// `CREATE MODEL`.
+    CreateModel(CreateModel),
+    /// `ALTER MODEL`.
+    AlterModel {
+        /// The model's path as written.
+        path: Vec<String>,
+        /// The rest of the statement.
+        action: String,
+    },
+    /// `DROP MODEL`.
+    DropModel {
+        /// The model's path as written.
+        path: Vec<String>,
+        /// Whether a temporary model is meant.
+        temporary: bool,
+        /// Whether a missing model is no error.
+        if_exists: bool,
+    },
     /// `CREATE TABLE`.
     CreateTable(CreateTable),
     /// `DROP TABLE`.
@@ -54,8 +118,32 @@ pub enum Statement {
     CreateFunction(CreateFunction),
     /// `DROP FUNCTION`.
     DropFunction(DropFunction),
-    /// `SHOW ...`, `DESCRIBE ...`.
+    /// `ALTER TABLE`.
+    AlterTable(AlterTable),
+    /// `ALTER VIEW`.
+    AlterView(AlterView),
+    /// `ALTER DATABASE`.
+    AlterDatabase(AlterDatabase),
+    /// `DROP DATABASE`.
+    DropDatabase(DropDatabase),
+    /// `ALTER FUNCTION`.
+    AlterFunction(AlterFunction),
+    /// `SHOW ...`.
     Show(Show),
+    /// `DESCRIBE ...`.
+    Describe(Describe),
+    /// `LOAD MODULE`.
+    LoadModule(LoadModule),
+    /// `UNLOAD MODULE name`.
+    UnloadModule(String),
+    /// `USE MODULES name, ...`.
+    UseModules(Vec<String>),
+    /// `ADD JAR 'path'`.
+    AddJar(String),
+    /// `REMOVE JAR 'path'`.
+    RemoveJar(String),
+    /// `STOP JOB`.
+    StopJob(StopJob),
     /// `USE CATALOG name`.
     UseCatalog(String),
     /// `USE [catalog.]database`.

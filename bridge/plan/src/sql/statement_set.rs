@@ -19,6 +19,9 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
         cursor.expect_words(&["BEGIN"])?;
         return read_inserts(cursor).map(Statement::StatementSet);
     }
+    if cursor.words(&["EXECUTE", "PLAN"]) {
+        return Ok(Statement::ExecutePlan(cursor.string()?));
+    }
     if cursor.word("EXECUTE") {
         // EXECUTE before an insert or a query means the statement itself.
         if cursor.at_word("INSERT") {

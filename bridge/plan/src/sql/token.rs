@@ -11,6 +11,7 @@ use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer, Whit
 use super::dialect::FlinkDialect;
 use super::fault::{Fault, Parsed};
 use super::source::with_position;
+use super::unicode_escape::join_escapes;
 use crate::error::PlanError;
 
 /// Sequences of words and parentheses that are refused, with their names and what works instead.
@@ -33,11 +34,6 @@ const REFUSED: &[(&[&str], &str, &str)] = &[
     (&["JSON_ARRAYAGG", "("], "JSON_ARRAYAGG", NO_JSON),
     (&["MAP", "["], "the MAP[...] constructor", NO_CONSTRUCTOR),
     (&["ARRAY", "["], "the ARRAY[...] constructor", NO_CONSTRUCTOR),
-    (
-        &["UESCAPE"],
-        "UESCAPE",
-        "Escape characters of U&'...' by a backslash, or write them as they are.",
-    ),
 ];
 
 const NO_TABLE_FUNCTION: &str = "FROM takes tables, views, sub-queries and VALUES.";
@@ -73,7 +69,7 @@ pub(super) fn tokenize(text: &str) -> Parsed<Vec<TokenWithSpan>> {
             _ => split.push(token),
         }
     }
-    Ok(split)
+    join_escapes(text, split)
 }
 
 /// Refuses what the tokens show to be out of reach.

@@ -87,6 +87,7 @@ pub(crate) fn table(name: &str, columns: &[(&str, &str)], key: &[&str]) -> Arc<C
         comment: None,
         partition_keys: Vec::new(),
         inline_data: None,
+        details: crate::catalog::TableDetails::default(),
     })
 }
 

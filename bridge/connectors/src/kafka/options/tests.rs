@@ -26,6 +26,7 @@ fn table(pairs: &[(&str, &str)]) -> CatalogTable {
         comment: None,
         partition_keys: Vec::new(),
         inline_data: None,
+        details: nutkin_plan::catalog::TableDetails::default(),
     }
 }
 

@@ -29,6 +29,7 @@ pub(crate) fn table(name: &str, header: &str) -> ConnectorTable {
             comment: None,
             partition_keys: Vec::new(),
             inline_data: None,
+            details: nutkin_plan::catalog::TableDetails::default(),
         }),
     }
 }

@@ -42,6 +42,7 @@ fn log() -> Arc<QueryOperation> {
             comment: None,
             partition_keys: Vec::new(),
             inline_data: None,
+            details: crate::catalog::TableDetails::default(),
         }),
     })
 }

@@ -143,9 +143,9 @@ impl Translator<'_, '_> {
             ));
         }
         check_scalar(call, distinct, span)?;
-        if let Some(function) = user.or_else(|| catalogs.catalog_function(&path)) {
+        if let Some(function) = user.cloned().or_else(|| catalogs.catalog_function(&path)) {
             let arguments = self.arguments(&arguments, span)?;
-            return call_python(function, arguments).map_err(|error| at(span, error));
+            return call_python(&function, arguments).map_err(|error| at(span, error));
         }
         let arguments = self.arguments(&arguments, span)?;
         match (path.as_slice(), arguments.as_slice()) {

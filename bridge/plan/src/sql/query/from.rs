@@ -1,7 +1,5 @@
 //! `FROM`: tables, views, queries of `WITH`, sub-queries, and their joins from left to right.
 
-use std::sync::Arc;
-
 use sqlparser::ast::{Ident, ObjectName, Spanned, TableAlias, TableFactor, TableVersion, TableWithJoins};
 use sqlparser::tokenizer::Span;
 
@@ -11,9 +9,9 @@ use super::plan::{QueryPlanner, rename};
 use super::refuse::{check_alias, check_name, refused};
 use super::scope::{Relation, Scope};
 use super::values::single_row;
-use crate::catalog::{CatalogEntry, CatalogManager};
+use crate::catalog::CatalogManager;
 use crate::error::{PlanError, Result};
-use crate::operation::{JoinKind, QueryOperation};
+use crate::operation::JoinKind;
 
 const TABLES: &str = "FROM takes tables, views, sub-queries and VALUES.";
 
@@ -154,15 +152,10 @@ impl QueryPlanner<'_> {
         }
         let catalogs = self.context.catalogs;
         let identifier = catalogs.qualify(&path)?;
-        let Some(entry) = catalogs.find(&identifier) else {
+        let Some(entry) = catalogs.find(&identifier)? else {
             return Err(not_found(name.span(), &path, catalogs));
         };
-        let operation = match entry {
-            CatalogEntry::Table(table) => Arc::new(QueryOperation::Source {
-                table: Arc::clone(table),
-            }),
-            CatalogEntry::View(view) => Arc::clone(&view.operation),
-        };
+        let operation = entry.scan(catalogs)?;
         // Columns can be qualified by any end of the full path.
         let full = vec![identifier.catalog, identifier.database, identifier.object];
         Ok((Relation::new(operation), full))

@@ -1,5 +1,6 @@
 //! Statements against their meaning, and errors by value.
 
+mod constructs;
 mod ddl;
 mod differential;
 mod fault;
@@ -7,6 +8,7 @@ mod query;
 mod refused;
 mod script;
 mod tpch;
+mod tree_text;
 
 use std::sync::Arc;
 
@@ -46,22 +48,23 @@ fn twice() -> Arc<PythonFunction> {
 /// Runs statements about catalogs.
 fn run(script: &str, catalogs: &mut CatalogManager) -> Result<()> {
     for statement in parse_statements(script)? {
+        let options = JobOptions::default();
+        let context = PlanContext {
+            catalogs: &catalogs.clone(),
+            options: &options,
+        };
         match statement {
-            Statement::CreateTable(create) => create.apply(catalogs)?,
+            Statement::CreateTable(create) => create.apply(create.to_catalog_table(&context)?, catalogs)?,
+            Statement::AlterTable(alter) => alter.plan(&context)?.apply(catalogs)?,
+            Statement::AlterView(alter) => alter.plan(&context)?.apply(catalogs)?,
             Statement::DropTable(drop) => drop.apply_to_table(catalogs)?,
             Statement::DropView(drop) => drop.apply_to_view(catalogs)?,
             Statement::CreateDatabase(create) => create.apply(catalogs)?,
+            Statement::DropDatabase(drop) => drop.apply(catalogs)?,
             Statement::DropFunction(drop) => drop.apply(catalogs)?,
             Statement::UseCatalog(name) => catalogs.use_catalog(&name)?,
             Statement::UseDatabase(path) => catalogs.use_path(&path)?,
-            Statement::CreateView(create) => {
-                let options = JobOptions::default();
-                let view = create.plan(&PlanContext {
-                    catalogs,
-                    options: &options,
-                })?;
-                create.apply(view, catalogs)?;
-            }
+            Statement::CreateView(create) => create.apply(create.plan(&context)?, catalogs)?,
             other => return Err(PlanError::validation(format!("not about catalogs: {other:?}"))),
         }
     }

@@ -327,7 +327,7 @@ fn inserts_fit_their_sink() -> Result<()> {
         ),
         (
             "INSERT INTO nope SELECT c FROM t",
-            "ValidationException: SQL validation failed. Cannot find table \
+            "ValidationException: Cannot find table \
              '`default_catalog`.`default_database`.`nope`' in any of the catalogs [default_catalog], nor as a \
              temporary table.",
         ),

@@ -100,7 +100,7 @@ fn faults_show_their_line() {
         ),
         (
             "SELECT 1; FROM",
-            "Encountered \"FROM\" at line 1, column 11.\nWas expecting: a statement\nSELECT 1; FROM\n          ^",
+            "Encountered \"FROM\" at line 1, column 11.\nWas expecting: a statement, such as SELECT, INSERT, CREATE, ALTER, DROP, SHOW, DESCRIBE, EXPLAIN, USE, SET or EXECUTE\nSELECT 1; FROM\n          ^",
         ),
         (
             "SELECT (1",
