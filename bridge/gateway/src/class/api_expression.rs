@@ -1,14 +1,20 @@
 //! `ApiExpression`: an expression with the methods that build larger ones. Mirrors `BaseExpressions`.
 
-use std::sync::Arc;
+mod calls;
+mod json;
 
-use nutkin_plan::expression::{Expression, LiteralValue};
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use nutkin_plan::expression::symbol::TIME_INTERVAL_UNIT;
+use nutkin_plan::expression::{Expression, INTERVAL_UNITS, LiteralValue, TableReference};
 use nutkin_plan::function::{BuiltInFunction, definitions};
-use nutkin_plan::types::{TypeDialect, parse_type};
+use nutkin_plan::types::{LogicalType, TypeDialect, TypeKind, parse_type};
 
-use super::names::API_EXPRESSION;
+use super::function_calls::{functions_by_method, with_calls};
+use super::names::{API_EXPRESSION, TABLE};
 use super::operand::{OPERAND, operand, operands};
-use super::refused_functions::refused_functions;
+use super::table::Table;
 use crate::model::{Invocation, JavaClass, JavaObject, MethodKind, Parameter, ParameterType, Returned};
 use crate::{GatewayError, Result};
 
@@ -21,74 +27,25 @@ impl JavaObject for ApiExpression {
     }
 }
 
-/// Methods that call a built-in function with the expression itself as its first argument: the name,
-/// the function, and how many further arguments it takes.
-const CALLS: &[(&str, &BuiltInFunction, &[usize])] = &[
-    ("and", &definitions::AND, &[1]),
-    ("or", &definitions::OR, &[1]),
-    ("isEqual", &definitions::EQUALS, &[1]),
-    ("isNotEqual", &definitions::NOT_EQUALS, &[1]),
-    ("isGreater", &definitions::GREATER_THAN, &[1]),
-    ("isGreaterOrEqual", &definitions::GREATER_THAN_OR_EQUAL, &[1]),
-    ("isLess", &definitions::LESS_THAN, &[1]),
-    ("isLessOrEqual", &definitions::LESS_THAN_OR_EQUAL, &[1]),
-    ("isNull", &definitions::IS_NULL, &[0]),
-    ("isNotNull", &definitions::IS_NOT_NULL, &[0]),
-    ("isTrue", &definitions::IS_TRUE, &[0]),
-    ("isFalse", &definitions::IS_FALSE, &[0]),
-    ("isNotTrue", &definitions::IS_NOT_TRUE, &[0]),
-    ("isNotFalse", &definitions::IS_NOT_FALSE, &[0]),
-    ("between", &definitions::BETWEEN, &[2]),
-    ("notBetween", &definitions::NOT_BETWEEN, &[2]),
-    ("then", &definitions::IF_THEN_ELSE, &[2]),
-    // Of two arguments both mean the same.
-    ("ifNull", &definitions::COALESCE, &[1]),
-    ("plus", &definitions::PLUS, &[1]),
-    ("minus", &definitions::MINUS, &[1]),
-    ("times", &definitions::TIMES, &[1]),
-    ("dividedBy", &definitions::DIVIDE, &[1]),
-    ("mod", &definitions::MOD, &[1]),
-    ("power", &definitions::POWER, &[1]),
-    ("abs", &definitions::ABS, &[0]),
-    ("floor", &definitions::FLOOR, &[0]),
-    ("ceil", &definitions::CEIL, &[0]),
-    ("round", &definitions::ROUND, &[1]),
-    ("sign", &definitions::SIGN, &[0]),
-    ("sqrt", &definitions::SQRT, &[0]),
-    ("exp", &definitions::EXP, &[0]),
-    ("ln", &definitions::LN, &[0]),
-    ("log10", &definitions::LOG10, &[0]),
-    ("lowerCase", &definitions::LOWER, &[0]),
-    ("upperCase", &definitions::UPPER, &[0]),
-    ("charLength", &definitions::CHAR_LENGTH, &[0]),
-    ("substring", &definitions::SUBSTRING, &[1, 2]),
-    ("substr", &definitions::SUBSTRING, &[1, 2]),
-    ("like", &definitions::LIKE, &[1, 2]),
-    ("replace", &definitions::REPLACE, &[2]),
-    ("position", &definitions::POSITION, &[1]),
-    ("count", &definitions::COUNT, &[0]),
-    ("sum", &definitions::SUM, &[0]),
-    ("sum0", &definitions::SUM0, &[0]),
-    ("min", &definitions::MIN, &[0]),
-    ("max", &definitions::MAX, &[0]),
-    ("avg", &definitions::AVG, &[0]),
-    ("distinct", &definitions::DISTINCT, &[0]),
-    ("asc", &definitions::ASC, &[0]),
-    ("desc", &definitions::DESC, &[0]),
-];
-
-const ARGUMENTS: [Parameter; 2] = [
-    Parameter::one("first", OPERAND),
-    Parameter::one("second", OPERAND),
-];
+/// The type of a method's argument: a type by its SQL name.
+pub(super) const DATA_TYPE: ParameterType = ParameterType::String;
 
 pub(super) fn class() -> JavaClass {
     let class = JavaClass::new(API_EXPRESSION, "An expression; its methods build larger ones.");
-    let class = CALLS.iter().fold(class, |class, (name, _, counts)| {
-        counts.iter().fold(class, |class, count| {
-            class.method(name, &ARGUMENTS[..*count], API_EXPRESSION, call_function)
-        })
-    });
+    let class = class.method(
+        "in",
+        &[Parameter::one("table", ParameterType::Object(TABLE))],
+        API_EXPRESSION,
+        in_table,
+    );
+    let class = with_calls(class, MethodKind::Instance, calls::CALLS, call_function);
+    json::methods(conversions(intervals(units(sides(class)))))
+        .method("asSummaryString", &[], "String", text)
+        .method("toString", &[], "String", text)
+}
+
+/// `trim` in its modes, and functions of which an argument is left out or comes first.
+fn sides(class: JavaClass) -> JavaClass {
     let class = ["trim", "trimLeading", "trimTrailing"]
         .into_iter()
         .fold(class, |class, name| {
@@ -99,64 +56,108 @@ pub(super) fn class() -> JavaClass {
                 trim,
             )
         });
-    let data_type = Parameter::one("dataType", ParameterType::String);
-    let class = class
+    class
+        .method("listAgg", &[], API_EXPRESSION, |call| {
+            with_arguments(call, "listAgg", vec![string(",")])
+        })
+        .method("truncate", &[], API_EXPRESSION, |call| {
+            let places = Expression::literal(LiteralValue::Integer(0));
+            with_arguments(call, "truncate", vec![places])
+        })
         .method(
-            "in",
-            &[Parameter::many("elements", OPERAND)],
+            "log",
+            &[Parameter::one("base", OPERAND)],
             API_EXPRESSION,
             |call| {
-                let elements = operands(call, 0)?;
-                with_arguments(call, &definitions::IN, elements)
+                let arguments = vec![operand(call, 0)?, receiver(call)?.0.clone()];
+                Ok(expression(Expression::call_named("log", arguments)))
             },
         )
-        .method(
-            "as",
-            &[
-                Parameter::one("name", ParameterType::String),
-                Parameter::many("further", ParameterType::String),
-            ],
-            API_EXPRESSION,
-            |call| {
-                let names = call.strings(0)?;
-                let names = names
-                    .into_iter()
-                    .map(|name| Expression::literal(LiteralValue::String(name)));
-                with_arguments(call, &definitions::AS, names.collect())
-            },
-        )
-        .method("cast", &[data_type], API_EXPRESSION, |call| {
-            cast(call, &definitions::CAST)
-        })
-        .method("tryCast", &[data_type], API_EXPRESSION, |call| {
-            cast(call, &definitions::TRY_CAST)
-        })
-        .method("asSummaryString", &[], "String", text)
-        .method("toString", &[], "String", text);
-    refused_functions(class, MethodKind::Instance)
 }
 
-/// Calls the function that [`CALLS`] names.
+/// Functions of a unit of time.
+fn units(class: JavaClass) -> JavaClass {
+    let unit = Parameter::one(
+        "timeIntervalUnit",
+        ParameterType::Object(TIME_INTERVAL_UNIT.class),
+    );
+    class
+        .method("extract", &[unit], API_EXPRESSION, |call| {
+            let arguments = vec![operand(call, 0)?, receiver(call)?.0.clone()];
+            Ok(expression(Expression::call_named("extract", arguments)))
+        })
+        .method("floor", &[unit], API_EXPRESSION, call_function)
+        .method("ceil", &[unit], API_EXPRESSION, call_function)
+}
+
+/// `lit(2).days` and its kin.
+fn intervals(class: JavaClass) -> JavaClass {
+    INTERVAL_UNITS.iter().fold(class, |class, (name, _)| {
+        class.method(name, &[], API_EXPRESSION, |call| {
+            let name = call.method.name;
+            let unit = INTERVAL_UNITS.iter().find(|(known, _)| *known == name);
+            let (_, unit) = unit.ok_or_else(|| no_function(name))?;
+            Ok(expression(unit.interval(&receiver(call)?.0)?))
+        })
+    })
+}
+
+/// Names and types.
+fn conversions(class: JavaClass) -> JavaClass {
+    let data_type = Parameter::one("dataType", DATA_TYPE);
+    let name = Parameter::one("name", ParameterType::String);
+    let further = Parameter::many("further", ParameterType::String);
+    class
+        .method("as", &[name, further], API_EXPRESSION, |call| {
+            let names = call.strings(0)?;
+            let names = names.iter().map(|name| string(name)).collect();
+            with_arguments(call, definitions::AS.name, names)
+        })
+        .method("asArgument", &[name], API_EXPRESSION, |call| {
+            let arguments = vec![string(call.string(0)?), receiver(call)?.0.clone()];
+            Ok(expression(Expression::call_named("ASSIGNMENT", arguments)))
+        })
+        .method("cast", &[data_type], API_EXPRESSION, |call| {
+            cast(call, &definitions::CAST, data_type_of(call, 0)?)
+        })
+        .method("tryCast", &[data_type], API_EXPRESSION, |call| {
+            cast(call, &definitions::TRY_CAST, data_type_of(call, 0)?)
+        })
+        .method("toDate", &[], API_EXPRESSION, |call| {
+            cast(call, &definitions::CAST, LogicalType::nullable(TypeKind::Date))
+        })
+        .method("toTime", &[], API_EXPRESSION, |call| {
+            cast(call, &definitions::CAST, LogicalType::nullable(TypeKind::Time(0)))
+        })
+        .method("toTimestamp", &[], API_EXPRESSION, |call| {
+            cast(
+                call,
+                &definitions::CAST,
+                LogicalType::nullable(TypeKind::Timestamp(3)),
+            )
+        })
+}
+
+/// Calls the function that the table of methods names.
 fn call_function(call: &mut Invocation<'_>) -> Result<Returned> {
+    static FUNCTIONS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| functions_by_method(calls::CALLS));
     let name = call.method.name;
-    let Some((_, function, _)) = CALLS.iter().find(|(known, _, _)| *known == name) else {
-        return Err(GatewayError::Internal {
-            message: format!("there is no function behind {name}"),
-        });
-    };
+    let function = FUNCTIONS.get(name).ok_or_else(|| no_function(name))?;
     let arguments = operands(call, 0)?;
     with_arguments(call, function, arguments)
 }
 
+fn no_function(method: &str) -> GatewayError {
+    GatewayError::Internal {
+        message: format!("there is no function behind {method}"),
+    }
+}
+
 /// The expression and then these arguments.
-fn with_arguments(
-    call: &Invocation<'_>,
-    function: &'static BuiltInFunction,
-    arguments: Vec<Expression>,
-) -> Result<Returned> {
+fn with_arguments(call: &Invocation<'_>, function: &str, arguments: Vec<Expression>) -> Result<Returned> {
     let mut all = vec![receiver(call)?.0.clone()];
     all.extend(arguments);
-    Ok(expression(Expression::call(function, all)))
+    Ok(expression(Expression::call_named(function, all)))
 }
 
 /// A new object for an expression.
@@ -164,9 +165,18 @@ pub(super) fn expression(expression: Expression) -> Returned {
     Returned::object(ApiExpression(expression))
 }
 
-fn cast(call: &Invocation<'_>, function: &'static BuiltInFunction) -> Result<Returned> {
-    let target = parse_type(call.string(0)?, TypeDialect::Ddl)?;
-    with_arguments(call, function, vec![Expression::TypeLiteral(target)])
+/// The type that an argument names.
+pub(super) fn data_type_of(call: &Invocation<'_>, position: usize) -> Result<LogicalType> {
+    Ok(parse_type(call.string(position)?, TypeDialect::Ddl)?)
+}
+
+/// A constant text.
+pub(super) fn string(text: &str) -> Expression {
+    Expression::literal(LiteralValue::String(text.to_owned()))
+}
+
+fn cast(call: &Invocation<'_>, function: &'static BuiltInFunction, target: LogicalType) -> Result<Returned> {
+    with_arguments(call, function.name, vec![Expression::TypeLiteral(target)])
 }
 
 /// `trim` takes two flags for the sides, the character, and then the text.
@@ -174,7 +184,7 @@ fn trim(call: &mut Invocation<'_>) -> Result<Returned> {
     let flag = |set: bool| Expression::literal(LiteralValue::Boolean(set));
     let name = call.method.name;
     let character = match call.argument_count() {
-        0 => Expression::literal(LiteralValue::String(" ".to_owned())),
+        0 => string(" "),
         _ => operand(call, 0)?,
     };
     let arguments = vec![
@@ -184,6 +194,15 @@ fn trim(call: &mut Invocation<'_>) -> Result<Returned> {
         receiver(call)?.0.clone(),
     ];
     Ok(expression(Expression::call(&definitions::TRIM, arguments)))
+}
+
+fn in_table(call: &mut Invocation<'_>) -> Result<Returned> {
+    let table: Arc<Table> = call.object(0)?;
+    let reference = Expression::Table(TableReference {
+        name: table.name()?.to_owned(),
+        operation: Arc::clone(&table.operation),
+    });
+    with_arguments(call, definitions::IN.name, vec![reference])
 }
 
 fn text(call: &mut Invocation<'_>) -> Result<Returned> {

@@ -84,7 +84,7 @@ fn describe(class: &JavaClass, page: &mut String) {
 
 fn prefix(method: &Method) -> &'static str {
     match method.kind {
-        MethodKind::Static => "static ",
+        MethodKind::Static | MethodKind::Field => "static ",
         MethodKind::Constructor | MethodKind::Instance => "",
     }
 }

@@ -1,74 +1,93 @@
 //! `Expressions`: the static functions that make expressions.
 
-use std::sync::Arc;
+mod calls;
 
-use nutkin_plan::expression::{CallTarget, Expression};
-use nutkin_plan::function::{BuiltInFunction, definitions};
-use nutkin_plan::types::{LogicalType, TypeDialect, parse_type};
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 
-use super::api_expression::expression;
+use nutkin_plan::expression::symbol::{JSON_ON_NULL, TIME_POINT_UNIT};
+use nutkin_plan::expression::{CallTarget, Expression, row_interval};
+use nutkin_plan::function::definitions;
+
+use super::api_expression::{DATA_TYPE, data_type_of, expression};
+use super::enumeration::EnumerationConstant;
+use super::function_calls::{functions_by_method, with_calls};
 use super::literal::literal_of_type;
 use super::names::{API_EXPRESSION, EXPRESSIONS, PYTHON_SCALAR_FUNCTION};
 use super::operand::{OPERAND, operand, operands};
 use super::python_scalar_function::PythonScalarFunction;
-use super::refused_functions::refused_functions;
-use crate::model::{
-    Argument, Handler, Invocation, JavaClass, MethodKind, Parameter, ParameterType, Returned,
-};
+use crate::model::{Argument, Invocation, JavaClass, MethodKind, Parameter, ParameterType, Returned};
 use crate::{GatewayError, Result};
 
-/// Functions whose arguments are all given: the name, the parameters, and the handler.
-const CALLS: &[(&str, &[Parameter], Handler)] = &[
-    ("and", &[FIRST, SECOND, FURTHER], |call| {
-        built_in(call, &definitions::AND)
-    }),
-    ("or", &[FIRST, SECOND, FURTHER], |call| {
-        built_in(call, &definitions::OR)
-    }),
-    ("not", &[FIRST], |call| built_in(call, &definitions::NOT)),
-    ("negative", &[FIRST], |call| {
-        built_in(call, &definitions::MINUS_PREFIX)
-    }),
-    ("ifThenElse", &[FIRST, SECOND, THIRD], |call| {
-        built_in(call, &definitions::IF_THEN_ELSE)
-    }),
-    ("coalesce", &[FURTHER], |call| {
-        built_in(call, &definitions::COALESCE)
-    }),
-    ("concat", &[FIRST, FURTHER], |call| {
-        built_in(call, &definitions::CONCAT)
-    }),
-];
-
-const FIRST: Parameter = Parameter::one("first", OPERAND);
-const SECOND: Parameter = Parameter::one("second", OPERAND);
-const THIRD: Parameter = Parameter::one("third", OPERAND);
-const FURTHER: Parameter = Parameter::many("further", OPERAND);
-
 pub(super) fn class() -> JavaClass {
+    let class = JavaClass::new(EXPRESSIONS, "Functions that make expressions.");
+    let class = with_calls(class, MethodKind::Static, calls::CALLS, call_function);
+    json(bounds(invocations(constants(columns(class)))))
+}
+
+/// Columns and ranges of them.
+fn columns(class: JavaClass) -> JavaClass {
     let name = Parameter::one("name", ParameterType::String);
-    let value = Parameter::one("value", ParameterType::Constant);
-    let data_type = Parameter::one("dataType", ParameterType::String);
-    let arguments = Parameter::many("arguments", OPERAND);
-    let class = JavaClass::new(EXPRESSIONS, "Functions that make expressions.")
+    let bounds = |bound| [Parameter::one("start", bound), Parameter::one("end", bound)];
+    class
         .function("col", &[name], API_EXPRESSION, column)
         .function("$", &[name], API_EXPRESSION, column)
+        .function("withAllColumns", &[], API_EXPRESSION, |_| {
+            Ok(expression(Expression::column("*")))
+        })
+        .function("range", &bounds(ParameterType::String), API_EXPRESSION, |call| {
+            let names = call.strings(0)?;
+            let bounds = names.into_iter().map(Expression::Reference).collect();
+            Ok(expression(Expression::call(&definitions::RANGE_TO, bounds)))
+        })
+        .function("range", &bounds(ParameterType::Int), API_EXPRESSION, |call| {
+            Ok(expression(Expression::call(
+                &definitions::RANGE_TO,
+                operands(call, 0)?,
+            )))
+        })
+}
+
+/// Constants.
+fn constants(class: JavaClass) -> JavaClass {
+    let value = Parameter::one("value", OPERAND);
+    let data_type = Parameter::one("dataType", DATA_TYPE);
+    class
         .function("lit", &[value], API_EXPRESSION, |call| {
             Ok(expression(operand(call, 0)?))
         })
-        .function("lit", &[value, data_type], API_EXPRESSION, |call| {
-            let literal_type = read_type(call, 1)?;
-            match call.argument(0)? {
-                Argument::Value(value) => Ok(expression(literal_of_type(value, literal_type)?)),
-                _ => Err(GatewayError::Unsupported {
-                    what: "A list as a constant".to_owned(),
-                    hint: "a Python function can make ARRAY values".to_owned(),
-                }),
-            }
-        })
+        .function(
+            "lit",
+            &[Parameter::one("value", ParameterType::Constant), data_type],
+            API_EXPRESSION,
+            |call| {
+                let literal_type = data_type_of(call, 1)?;
+                match call.argument(0)? {
+                    Argument::Value(value) => Ok(expression(literal_of_type(value, literal_type)?)),
+                    _ => Err(GatewayError::Unsupported {
+                        what: "A list as a constant".to_owned(),
+                        hint: "use array(...)".to_owned(),
+                    }),
+                }
+            },
+        )
         .function("nullOf", &[data_type], API_EXPRESSION, |call| {
-            Ok(expression(Expression::null_of(read_type(call, 0)?)?))
+            Ok(expression(Expression::null_of(data_type_of(call, 0)?)?))
         })
+        .function(
+            "rowInterval",
+            &[Parameter::one("rows", ParameterType::Long)],
+            API_EXPRESSION,
+            |call| Ok(expression(row_interval(&operand(call, 0)?)?)),
+        )
+}
+
+/// Calls of functions by name, of Python functions, and of what SQL spells.
+fn invocations(class: JavaClass) -> JavaClass {
+    let name = Parameter::one("name", ParameterType::String);
+    let arguments = Parameter::many("arguments", OPERAND);
+    let unit = Parameter::one("timePointUnit", ParameterType::Object(TIME_POINT_UNIT.class));
+    class
         .function("call", &[name, arguments], API_EXPRESSION, |call| {
             let name = call.string(0)?.to_owned();
             Ok(expression(Expression::call_by_name(name, operands(call, 1)?)))
@@ -87,24 +106,104 @@ pub(super) fn class() -> JavaClass {
                     arguments: operands(call, 1)?,
                 }))
             },
-        );
-    let class = CALLS.iter().fold(class, |class, (name, parameters, handler)| {
-        class.function(name, parameters, API_EXPRESSION, *handler)
-    });
-    let class = class
-        .refused_function("callSql", "use the expression itself, or sqlQuery(...)")
-        .refused_function("row", "a Python function can make and take ROW values");
-    refused_functions(class, MethodKind::Static)
+        )
+        .function(
+            "callSql",
+            &[Parameter::one("sqlExpression", ParameterType::String)],
+            API_EXPRESSION,
+            |call| Ok(expression(Expression::Sql(call.string(0)?.to_owned()))),
+        )
+        .function(
+            "timestampDiff",
+            &[
+                unit,
+                Parameter::one("timePoint1", OPERAND),
+                Parameter::one("timePoint2", OPERAND),
+            ],
+            API_EXPRESSION,
+            |call| named(call, "timestampDiff"),
+        )
+        .function(
+            "objectOf",
+            &[Parameter::one("className", ParameterType::String), arguments],
+            API_EXPRESSION,
+            |call| named(call, "OBJECT_OF"),
+        )
+        .function(
+            "descriptor",
+            &[Parameter::many("columnNames", ParameterType::String)],
+            API_EXPRESSION,
+            |call| Ok(expression(Expression::Descriptor(call.strings(0)?))),
+        )
+}
+
+/// The bounds of over windows.
+fn bounds(class: JavaClass) -> JavaClass {
+    class
+        .field("UNBOUNDED_ROW", API_EXPRESSION, |_| {
+            Ok(expression(Expression::call(&definitions::UNBOUNDED_ROW, vec![])))
+        })
+        .field("UNBOUNDED_RANGE", API_EXPRESSION, |_| {
+            Ok(expression(Expression::call(
+                &definitions::UNBOUNDED_RANGE,
+                vec![],
+            )))
+        })
+        .field("CURRENT_ROW", API_EXPRESSION, |_| {
+            Ok(expression(Expression::call(&definitions::CURRENT_ROW, vec![])))
+        })
+        .field("CURRENT_RANGE", API_EXPRESSION, |_| {
+            Ok(expression(Expression::call(&definitions::CURRENT_RANGE, vec![])))
+        })
+}
+
+/// JSON made of values. The aggregates have a function for each way to treat NULL.
+fn json(class: JavaClass) -> JavaClass {
+    let on_null = Parameter::one("onNull", ParameterType::Object(JSON_ON_NULL.class));
+    let key = Parameter::one("keyExpr", OPERAND);
+    let value = Parameter::one("valueExpr", OPERAND);
+    class
+        .function(
+            "jsonObject",
+            &[on_null, Parameter::many("keyValues", OPERAND)],
+            API_EXPRESSION,
+            |call| named(call, "JSON_OBJECT"),
+        )
+        .function(
+            "jsonArray",
+            &[on_null, Parameter::many("values", OPERAND)],
+            API_EXPRESSION,
+            |call| named(call, "JSON_ARRAY"),
+        )
+        .function("jsonObjectAgg", &[on_null, key, value], API_EXPRESSION, |call| {
+            json_aggregate(call, "JSON_OBJECTAGG")
+        })
+        .function("jsonArrayAgg", &[on_null, value], API_EXPRESSION, |call| {
+            json_aggregate(call, "JSON_ARRAYAGG")
+        })
 }
 
 fn column(call: &mut Invocation<'_>) -> Result<Returned> {
     Ok(expression(Expression::column(call.string(0)?)))
 }
 
-fn built_in(call: &Invocation<'_>, function: &'static BuiltInFunction) -> Result<Returned> {
-    Ok(expression(Expression::call(function, operands(call, 0)?)))
+/// Calls the function that the table of functions names.
+fn call_function(call: &mut Invocation<'_>) -> Result<Returned> {
+    static FUNCTIONS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| functions_by_method(calls::CALLS));
+    let name = call.method.name;
+    let function = FUNCTIONS.get(name).ok_or_else(|| GatewayError::Internal {
+        message: format!("there is no function behind {name}"),
+    })?;
+    named(call, function)
 }
 
-fn read_type(call: &Invocation<'_>, position: usize) -> Result<LogicalType> {
-    Ok(parse_type(call.string(position)?, TypeDialect::Ddl)?)
+/// The function of this name, of all arguments.
+fn named(call: &Invocation<'_>, function: &str) -> Result<Returned> {
+    Ok(expression(Expression::call_named(function, operands(call, 0)?)))
+}
+
+fn json_aggregate(call: &Invocation<'_>, function: &str) -> Result<Returned> {
+    let on_null: Arc<EnumerationConstant> = call.object(0)?;
+    let function = format!("{function}_{}_ON_NULL", on_null.name);
+    Ok(expression(Expression::call_named(&function, operands(call, 1)?)))
 }

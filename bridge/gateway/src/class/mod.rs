@@ -5,9 +5,11 @@
 
 mod api_expression;
 mod documentation;
+mod enumeration;
 mod environment_settings;
 mod environment_settings_builder;
 mod expressions;
+mod function_calls;
 mod gateway_information;
 mod grouped_table;
 mod job_client;
@@ -15,7 +17,6 @@ mod literal;
 mod names;
 mod operand;
 mod python_scalar_function;
-mod refused_functions;
 mod resolved_schema;
 mod statement_set;
 mod stream_execution_environment;
@@ -32,7 +33,8 @@ use crate::model::JavaClass;
 /// Every class.
 #[must_use]
 pub fn all() -> Vec<JavaClass> {
-    vec![
+    let mut classes = enumeration::classes();
+    classes.extend([
         api_expression::class(),
         environment_settings::class(),
         environment_settings_builder::class(),
@@ -49,5 +51,6 @@ pub fn all() -> Vec<JavaClass> {
         table_config::class(),
         table_environment::class(),
         table_result::class(),
-    ]
+    ]);
+    classes
 }

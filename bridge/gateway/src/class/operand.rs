@@ -4,6 +4,7 @@ use nutkin_plan::expression::Expression;
 use nutkin_plan::legacy::{parse_expression, parse_expression_list};
 
 use super::api_expression::ApiExpression;
+use super::enumeration::EnumerationConstant;
 use super::literal::literal;
 use super::names::API_EXPRESSION;
 use crate::model::{Argument, Invocation, ParameterType};
@@ -18,10 +19,13 @@ pub(super) const OPERAND: ParameterType = ParameterType::Either(&[EXPRESSION, Pa
 pub(super) fn operand(call: &Invocation<'_>, position: usize) -> Result<Expression> {
     match call.argument(position)? {
         Argument::Value(value) => literal(value),
-        Argument::Object(_) => Ok(call.object::<ApiExpression>(position)?.0.clone()),
+        Argument::Object(object) if object.class_name() == API_EXPRESSION => {
+            Ok(call.object::<ApiExpression>(position)?.0.clone())
+        }
+        Argument::Object(_) => Ok(call.object::<EnumerationConstant>(position)?.symbol()),
         Argument::List(_) => Err(GatewayError::Unsupported {
             what: "A list as a constant".to_owned(),
-            hint: "a Python function can make ARRAY values".to_owned(),
+            hint: "use array(...)".to_owned(),
         }),
     }
 }

@@ -1,6 +1,6 @@
 //! `Table`: a query that can be taken further.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use nutkin_plan::PlanError;
 use nutkin_plan::expression::Expression;
@@ -27,6 +27,8 @@ const NO_ROW_FUNCTION: &str = "use select(...) with a scalar Python function";
 pub(super) struct Table {
     pub(super) environment: Arc<TableEnvironment>,
     pub(super) operation: Arc<QueryOperation>,
+    /// The name by which strings refer to the table, once it was asked for.
+    name: OnceLock<String>,
 }
 
 impl JavaObject for Table {
@@ -146,6 +148,10 @@ fn execution(class: JavaClass) -> JavaClass {
                 Ok(table.environment.explain_query(&table.operation, details)?.into())
             },
         )
+        .method("toString", &[], "String", |call| {
+            let table: Arc<Table> = call.receiver()?;
+            Ok(table.name()?.into())
+        })
         .method("getResolvedSchema", &[], RESOLVED_SCHEMA, schema)
         .method("getSchema", &[], RESOLVED_SCHEMA, schema)
 }
@@ -192,15 +198,33 @@ pub(super) fn next(
 }
 
 impl Table {
+    /// A table of an environment.
+    pub(super) fn new(environment: Arc<TableEnvironment>, operation: Arc<QueryOperation>) -> Self {
+        Self {
+            environment,
+            operation,
+            name: OnceLock::new(),
+        }
+    }
+
+    /// The name of a temporary view of the table, which is made when it is asked for first.
+    pub(super) fn name(&self) -> Result<&str> {
+        if let Some(name) = self.name.get() {
+            return Ok(name);
+        }
+        let name = self.environment.create_unnamed_view(&self.operation)?;
+        Ok(self.name.get_or_init(|| name))
+    }
+
     pub(super) fn taken_further(
         &self,
         work: impl FnOnce(&OperationBuilder<'_>) -> nutkin_plan::Result<Arc<QueryOperation>>,
     ) -> Result<Returned> {
         let operation = self.environment.build(work)?;
-        Ok(Returned::object(Self {
-            environment: Arc::clone(&self.environment),
+        Ok(Returned::object(Self::new(
+            Arc::clone(&self.environment),
             operation,
-        }))
+        )))
     }
 }
 

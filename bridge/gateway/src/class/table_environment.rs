@@ -84,10 +84,7 @@ fn statements(class: JavaClass) -> JavaClass {
         .method("sqlQuery", &[statement], TABLE, |call| {
             let environment = environment(call)?;
             let operation = environment.sql_query(call.string(0)?)?;
-            Ok(Returned::object(Table {
-                environment,
-                operation,
-            }))
+            Ok(Returned::object(Table::new(environment, operation)))
         })
         .method("sqlUpdate", &[statement], "void", |call| {
             environment(call)?.sql_update(call.string(0)?)?;
@@ -125,10 +122,7 @@ fn tables(class: JavaClass) -> JavaClass {
         .method("from", &[path], TABLE, |call| {
             let environment = environment(call)?;
             let operation = environment.table(call.string(0)?)?;
-            Ok(Returned::object(Table {
-                environment,
-                operation,
-            }))
+            Ok(Returned::object(Table::new(environment, operation)))
         })
         .method(
             "scan",
@@ -137,10 +131,7 @@ fn tables(class: JavaClass) -> JavaClass {
             |call| {
                 let environment = environment(call)?;
                 let operation = environment.table_at(&call.strings(0)?)?;
-                Ok(Returned::object(Table {
-                    environment,
-                    operation,
-                }))
+                Ok(Returned::object(Table::new(environment, operation)))
             },
         )
         .method(
@@ -154,10 +145,7 @@ fn tables(class: JavaClass) -> JavaClass {
                 let environment = environment(call)?;
                 let rows = call.take_bytes(0)?;
                 let operation = environment.table_of_rows(rows, call.string(1)?)?;
-                Ok(Returned::object(Table {
-                    environment,
-                    operation,
-                }))
+                Ok(Returned::object(Table::new(environment, operation)))
             },
         )
         .method("createTemporaryView", &[path, table], "void", |call| {

@@ -52,6 +52,8 @@ struct State {
     files: UploadedFiles,
     /// How many tables without a name there were.
     anonymous_tables: usize,
+    /// How many tables were given a name because a string refers to them.
+    unnamed_views: usize,
 }
 
 impl TableEnvironment {
@@ -74,6 +76,7 @@ impl TableEnvironment {
                 provided_functions: BTreeMap::new(),
                 files: UploadedFiles::default(),
                 anonymous_tables: 0,
+                unnamed_views: 0,
             }),
         }
     }

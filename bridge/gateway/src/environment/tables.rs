@@ -61,6 +61,20 @@ impl TableEnvironment {
         Ok(())
     }
 
+    /// Gives a query a name that is used by nothing else: what a table is called in strings.
+    ///
+    /// # Errors
+    /// When there is no current database.
+    pub(crate) fn create_unnamed_view(&self, operation: &Arc<QueryOperation>) -> Result<String> {
+        let name = {
+            let mut state = self.lock();
+            state.unnamed_views += 1;
+            format!("UnnamedTable${}", state.unnamed_views - 1)
+        };
+        self.create_temporary_view(&format!("`{name}`"), operation, true)?;
+        Ok(name)
+    }
+
     /// The names of all functions, built-in ones included.
     ///
     /// # Errors

@@ -47,6 +47,8 @@ pub enum MethodKind {
     Constructor,
     /// The class.
     Static,
+    /// The class; takes nothing, and is a static field in Java.
+    Field,
     /// An object.
     Instance,
 }
@@ -131,6 +133,12 @@ impl JavaClass {
         )
     }
 
+    /// The same class with a static field, which the handler makes when it is read.
+    #[must_use]
+    pub fn field(self, name: &'static str, result: &'static str, handler: Handler) -> Self {
+        self.with(name, MethodKind::Field, &[], result, Support::Handler(handler))
+    }
+
     /// The same class with an instance method that is refused whatever its arguments are.
     #[must_use]
     pub fn refused(self, name: &'static str, hint: &'static str) -> Self {
@@ -167,6 +175,9 @@ impl fmt::Display for Method {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if matches!(self.support, Support::Refused { .. }) {
             return write!(formatter, "{}(...)", self.name);
+        }
+        if self.kind == MethodKind::Field {
+            return formatter.write_str(self.name);
         }
         write!(formatter, "{}(", self.name)?;
         for (position, parameter) in self.parameters.iter().enumerate() {

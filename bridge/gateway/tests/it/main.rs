@@ -9,6 +9,7 @@
 mod callbacks;
 mod dispatch;
 mod doors;
+mod expressions;
 mod hostile;
 mod jobs;
 mod program;

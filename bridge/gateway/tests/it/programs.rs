@@ -425,18 +425,6 @@ fn what_is_not_there_is_refused_by_name() {
             "Table.orderBy is not supported.",
         ),
         (
-            age,
-            "stddevPop",
-            arguments![],
-            "ApiExpression.stddevPop is not supported.",
-        ),
-        (
-            age,
-            "arrayAppend",
-            arguments![1],
-            "ApiExpression.arrayAppend is not supported.",
-        ),
-        (
             table,
             "explain",
             arguments!["ESTIMATED_COST"],
@@ -456,8 +444,10 @@ fn what_is_not_there_is_refused_by_name() {
     }
     let refusal = program.error_of_class(SETTINGS, "inBatchMode", arguments![]);
     assert!(refusal.hint.unwrap().contains("streaming mode"));
-    let refusal = program.error_of_class(EXPRESSIONS, "rand", arguments![]);
-    assert_eq!(refusal.message, "Expressions.rand is not supported.");
+    let unknown = program.object_of_class(EXPRESSIONS, "pi", arguments![]);
+    let unknown = program.object(unknown, "bitmapBuild", arguments![]);
+    let refusal = program.error(table, "select", arguments![unknown]);
+    assert_eq!(refusal.message, "Undefined function: BITMAP_BUILD");
 }
 
 #[test]

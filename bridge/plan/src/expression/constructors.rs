@@ -6,7 +6,7 @@
 use super::literal::LiteralValue;
 use super::unresolved::{CallTarget, Expression};
 use crate::error::{PlanError, Result};
-use crate::function::BuiltInFunction;
+use crate::function::{BuiltInFunction, definition};
 use crate::types::derive::{is_binary_string, is_character_string, is_numeric};
 use crate::types::{LogicalType, TypeKind};
 
@@ -51,6 +51,16 @@ impl Expression {
         Self::Call {
             target: CallTarget::BuiltIn(function),
             arguments,
+        }
+    }
+
+    /// A call of the built-in function of this Table API name. One without a definition is looked up by
+    /// name when the call is resolved.
+    #[must_use]
+    pub fn call_named(name: &str, arguments: Vec<Expression>) -> Self {
+        match definition(name) {
+            Some(function) => Self::call(function, arguments),
+            None => Self::call_by_name(name, arguments),
         }
     }
 

@@ -17,6 +17,12 @@ impl fmt::Display for Expression {
             Self::Literal { value, literal_type } => formatter.write_str(&print_literal(value, literal_type)),
             Self::TypeLiteral(literal_type) => literal_type.fmt(formatter),
             Self::Symbol { name, .. } => formatter.write_str(name),
+            Self::Sql(text) => write!(formatter, "[{text}]"),
+            Self::Descriptor(names) => {
+                let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                write!(formatter, "({})", quoted.join(", "))
+            }
+            Self::Table(table) => formatter.write_str(&table.name),
             Self::Call { target, arguments } => {
                 let name = match target {
                     CallTarget::Lookup(name) => name,

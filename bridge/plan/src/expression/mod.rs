@@ -7,18 +7,21 @@
 mod columns;
 mod constructors;
 mod display;
+mod interval;
 mod literal;
 mod resolve;
 mod resolved;
+pub mod symbol;
 mod unresolved;
 
 pub use columns::expand_columns;
 pub use constructors::{literal_type, typed_literal};
+pub use interval::{INTERVAL_UNITS, IntervalUnit, row_interval};
 pub use literal::LiteralValue;
 pub use resolve::{AggregateUse, FunctionLookup, ResolveContext, boolean_condition, resolve};
 pub(crate) use resolve::{call_built_in, call_cast, call_python};
 pub use resolved::{ResolvedExpression, ResolvedFunction, Subquery, SubqueryKind};
-pub use unresolved::{CallTarget, Expression};
+pub use unresolved::{CallTarget, Expression, TableReference};
 
 #[cfg(test)]
 mod tests;

@@ -6,18 +6,30 @@
 
 use std::sync::Arc;
 
-use super::resolved::{ResolvedExpression, ResolvedFunction};
-use super::unresolved::{CallTarget, Expression};
+use super::resolved::{ResolvedExpression, ResolvedFunction, Subquery, SubqueryKind};
+use super::unresolved::{CallTarget, Expression, TableReference};
 use crate::catalog::{CatalogManager, Schema};
 use crate::error::{PlanError, Result};
 use crate::function::{BuiltInFunction, FunctionKind, PythonFunction, Support, definitions, find_built_in};
-use crate::types::derive::is_character_string;
-use crate::types::{LogicalType, TypeKind, supports_explicit_cast, supports_implicit_cast};
+use crate::types::derive::{are_equals_comparable, is_character_string};
+use crate::types::{LogicalType, RowField, TypeKind, supports_explicit_cast, supports_implicit_cast};
 
 /// Where user functions are found. They go before built-in ones of the same name.
 pub trait FunctionLookup {
     /// The user function of this name, without regard to case.
     fn lookup_function(&self, name: &str) -> Option<Arc<PythonFunction>>;
+
+    /// What a SQL expression over these columns means.
+    ///
+    /// # Errors
+    /// When it cannot be parsed, or does not resolve; and where there is no SQL, which the error says.
+    fn sql_expression(&self, text: &str, schema: &Schema) -> Result<ResolvedExpression> {
+        let _ = schema;
+        Err(PlanError::unsupported(
+            format!("The SQL expression '{text}' without catalogs"),
+            "Build the expression of functions.",
+        ))
+    }
 }
 
 impl FunctionLookup for CatalogManager {
@@ -71,6 +83,15 @@ pub fn resolve(expression: &Expression, context: &ResolveContext<'_>) -> Result<
             class,
             name: name.clone(),
         }),
+        Expression::Sql(text) => context.functions.sql_expression(text, context.schema),
+        Expression::Descriptor(_) => Err(PlanError::validation_with_hint(
+            format!("The column list {expression} is no value."),
+            "Only table functions take a descriptor(...) as an argument.",
+        )),
+        Expression::Table(table) => Err(PlanError::validation_with_hint(
+            format!("The table {} is no value.", table.name),
+            "Only in(...) takes a table as its argument.",
+        )),
         Expression::Call { target, arguments } => match target {
             CallTarget::Python(function) => resolve_python(function, arguments, context),
             CallTarget::BuiltIn(function) => resolve_built_in(function, function.name, arguments, context),
@@ -183,6 +204,11 @@ fn resolve_built_in(
         return Err(PlanError::validation(format!(
             "OVER clause is necessary for window functions: {written}"
         )));
+    }
+    if function == &definitions::IN
+        && let [operand, Expression::Table(table)] = arguments
+    {
+        return resolve_in_table(operand, table, context);
     }
     let is_aggregate = function.kind == FunctionKind::Aggregate;
     if is_aggregate && let AggregateUse::Refused(place) = context.aggregates {
@@ -330,6 +356,45 @@ pub(crate) fn call_cast(
         arguments: vec![operand],
         result_type: target.with_nullable(nullable),
     })
+}
+
+/// `a.in(table)`: whether the value is in the table's only column.
+fn resolve_in_table(
+    operand: &Expression,
+    table: &TableReference,
+    context: &ResolveContext<'_>,
+) -> Result<ResolvedExpression> {
+    let operand = resolve(operand, context)?;
+    let columns = table.operation.schema().columns;
+    let actual = operand.data_type();
+    let column = match columns.as_slice() {
+        [column] if are_equals_comparable(&actual, &column.column_type) => column,
+        _ => {
+            let fields = columns.iter().map(|column| RowField {
+                name: column.name.clone(),
+                field_type: column.column_type.clone(),
+                description: None,
+            });
+            let rows = LogicalType::not_null(TypeKind::Row(fields.collect()));
+            return Err(PlanError::validation(format!(
+                "Invalid function call:\nin({actual}, {rows})\nInvalid input arguments. Expected signatures \
+                 are:\nin(<COMPARABLE>, <COMPARABLE>...)\nin(<COMPARABLE>, <SUBQUERY>)\nTypes on the right side \
+                 of IN operator ({rows}) are not comparable with {actual}."
+            )));
+        }
+    };
+    let nullable = actual.nullable || column.column_type.nullable;
+    Ok(ResolvedExpression::Subquery(Box::new(Subquery {
+        kind: SubqueryKind::In {
+            operands: vec![operand],
+            negated: false,
+        },
+        operation: Arc::clone(&table.operation),
+        result_type: LogicalType {
+            kind: TypeKind::Boolean,
+            nullable,
+        },
+    })))
 }
 
 fn resolve_distinct(arguments: &[Expression], context: &ResolveContext<'_>) -> Result<ResolvedExpression> {

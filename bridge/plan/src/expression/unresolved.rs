@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::literal::LiteralValue;
 use crate::function::{BuiltInFunction, PythonFunction};
+use crate::operation::QueryOperation;
 use crate::types::LogicalType;
 
 /// An expression before resolution.
@@ -38,6 +39,28 @@ pub enum Expression {
         /// Its arguments in order.
         arguments: Vec<Expression>,
     },
+    /// What SQL spells so, over the same columns. Mirrors `callSql`.
+    Sql(String),
+    /// Names of columns, as the argument of a table function. Mirrors `descriptor`.
+    Descriptor(Vec<String>),
+    /// A table, whose rows `in` looks through.
+    Table(TableReference),
+}
+
+/// A table as an argument.
+#[derive(Debug, Clone)]
+pub struct TableReference {
+    /// The name that it is printed by, such as `UnnamedTable$0`.
+    pub name: String,
+    /// Where its rows come from.
+    pub operation: Arc<QueryOperation>,
+}
+
+/// Queries are compared by identity.
+impl PartialEq for TableReference {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.operation, &other.operation)
+    }
 }
 
 /// How a call names its function.

@@ -3,6 +3,9 @@
 //! Mirrors `org.apache.flink.table.functions.BuiltInFunctionDefinition`. The functions themselves are
 //! in [`super::definitions`].
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::definitions;
 use super::output::{Arguments, Output};
 use super::signature::Signature;
@@ -100,6 +103,17 @@ impl PartialEq for BuiltInFunction {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)
     }
+}
+
+/// The built-in function of exactly this Table API name.
+#[must_use]
+pub fn definition(name: &str) -> Option<&'static BuiltInFunction> {
+    static BY_NAME: LazyLock<HashMap<&str, &BuiltInFunction>> = LazyLock::new(|| {
+        definitions::all()
+            .map(|function| (function.name, function))
+            .collect()
+    });
+    BY_NAME.get(name).copied()
 }
 
 /// The built-in function of this Table API name, SQL name or operator, without regard to case.

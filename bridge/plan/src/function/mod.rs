@@ -9,6 +9,6 @@ mod output;
 mod python;
 mod signature;
 
-pub use built_in::{BuiltInFunction, FunctionKind, Support, find_built_in};
+pub use built_in::{BuiltInFunction, FunctionKind, Support, definition, find_built_in};
 pub use python::{PythonFunction, PythonFunctionKind};
 pub use signature::{Parameter, Signature};

@@ -5,6 +5,7 @@
 use super::memo::Rule;
 use super::{Parsed, Parser};
 use crate::error::PlanError;
+use crate::expression::symbol::{Enumeration, TIME_INTERVAL_UNIT, TIME_POINT_UNIT};
 use crate::expression::{Expression, LiteralValue};
 use crate::function::definitions as built_in;
 use crate::types::{LogicalType, MAX_LENGTH, TypeKind};
@@ -32,38 +33,6 @@ const TYPES: [(&str, TypeKind); 14] = [
             scale: 18,
         },
     ),
-];
-
-/// Matched as plain prefixes, so that `YEAR` hides `YEAR_TO_MONTH`.
-const TIME_INTERVAL_UNITS: [&str; 15] = [
-    "YEAR",
-    "YEAR_TO_MONTH",
-    "QUARTER",
-    "MONTH",
-    "WEEK",
-    "DAY",
-    "DAY_TO_HOUR",
-    "DAY_TO_MINUTE",
-    "DAY_TO_SECOND",
-    "HOUR",
-    "SECOND",
-    "HOUR_TO_MINUTE",
-    "HOUR_TO_SECOND",
-    "MINUTE",
-    "MINUTE_TO_SECOND",
-];
-
-const TIME_POINT_UNITS: [&str; 10] = [
-    "YEAR",
-    "MONTH",
-    "DAY",
-    "HOUR",
-    "MINUTE",
-    "SECOND",
-    "QUARTER",
-    "WEEK",
-    "MILLISECOND",
-    "MICROSECOND",
 ];
 
 const WHOLE_NUMBER: &str = r"-?\d+";
@@ -243,15 +212,17 @@ impl Parser {
     }
 
     pub(super) fn time_interval_unit(&mut self, at: usize) -> Parsed<Expression> {
-        self.unit(at, "TimeIntervalUnit", &TIME_INTERVAL_UNITS)
+        self.unit(at, &TIME_INTERVAL_UNIT)
     }
 
     pub(super) fn time_point_unit(&mut self, at: usize) -> Parsed<Expression> {
-        self.unit(at, "TimePointUnit", &TIME_POINT_UNITS)
+        self.unit(at, &TIME_POINT_UNIT)
     }
 
-    fn unit(&mut self, at: usize, class: &'static str, units: &[&'static str]) -> Parsed<Expression> {
-        units.iter().find_map(|unit| {
+    /// Constants are matched as plain prefixes, so that `YEAR` hides `YEAR_TO_MONTH`.
+    fn unit(&mut self, at: usize, units: &'static Enumeration) -> Parsed<Expression> {
+        let class = units.simple_name();
+        units.constants.iter().find_map(|unit| {
             let at = self.scanner.word(at, unit)?;
             let name = (*unit).to_owned();
             Some((Expression::Symbol { class, name }, at))

@@ -3,8 +3,8 @@
 use super::grammar::named;
 use super::literal::{trim, truth};
 use super::{Parsed, Parser};
-use crate::error::PlanError;
-use crate::expression::{Expression, LiteralValue};
+use crate::error::{PlanError, Result};
+use crate::expression::{Expression, INTERVAL_UNITS, LiteralValue, row_interval};
 use crate::function::{BuiltInFunction, definitions as built_in};
 use crate::types::{LogicalType, TypeKind};
 
@@ -34,34 +34,6 @@ const SUFFIXES: [Suffix; 20] = [
     |parser, operand, at| parser.bare(operand, at, "distinct", &built_in::DISTINCT),
     Parser::suffix_call,
 ];
-
-/// The keywords of intervals with months or milliseconds each; plural forms are tried first.
-const INTERVALS: [(&str, Unit); 18] = [
-    ("years", Unit::Months(12)),
-    ("quarters", Unit::Months(3)),
-    ("months", Unit::Months(1)),
-    ("weeks", Unit::Millis(604_800_000)),
-    ("days", Unit::Millis(86_400_000)),
-    ("hours", Unit::Millis(3_600_000)),
-    ("minutes", Unit::Millis(60_000)),
-    ("seconds", Unit::Millis(1_000)),
-    ("millis", Unit::Millis(1)),
-    ("year", Unit::Months(12)),
-    ("quarter", Unit::Months(3)),
-    ("month", Unit::Months(1)),
-    ("week", Unit::Millis(604_800_000)),
-    ("day", Unit::Millis(86_400_000)),
-    ("hour", Unit::Millis(3_600_000)),
-    ("minute", Unit::Millis(60_000)),
-    ("second", Unit::Millis(1_000)),
-    ("milli", Unit::Millis(1)),
-];
-
-#[derive(Clone, Copy)]
-enum Unit {
-    Months(i64),
-    Millis(i64),
-}
 
 impl Parser {
     pub(super) fn suffixed(&mut self, operand: &Expression, at: usize) -> Parsed<Expression> {
@@ -119,7 +91,7 @@ impl Parser {
     /// The keyword is found without regard to case, but only the lower-case one has a meaning.
     fn suffix_interval(&mut self, operand: &Expression, at: usize) -> Parsed<Expression> {
         let at = self.scanner.word(at, ".")?;
-        let ((written, at), keyword, unit) = INTERVALS
+        let ((written, at), keyword, unit) = INTERVAL_UNITS
             .iter()
             .find_map(|(keyword, unit)| Some((self.scanner.keyword(at, keyword)?, *keyword, *unit)))?;
         if written != keyword {
@@ -131,40 +103,18 @@ impl Parser {
             });
             return None;
         }
-        let (value, what) = match unit {
-            Unit::Months(months) => (
-                integer(operand).map(|count| LiteralValue::IntervalMonths(count * months)),
-                "year-month",
-            ),
-            Unit::Millis(millis) => (
-                integer(operand).map(|count| LiteralValue::IntervalMillis(count * millis)),
-                "day-time",
-            ),
-        };
-        let value = self.constant(value, what, operand)?;
-        Some((Expression::literal(value), at))
+        let interval = unit.interval(operand);
+        Some((self.valid(interval)?, at))
     }
 
     fn suffix_rows(&mut self, operand: &Expression, at: usize) -> Parsed<Expression> {
         let at = self.dotted(at, "rows")?;
-        let value = integer(operand).map(LiteralValue::Integer);
-        let value = self.constant(value, "row", operand)?;
-        let literal_type = LogicalType::not_null(TypeKind::BigInt);
-        Some((Expression::Literal { value, literal_type }, at))
+        Some((self.valid(row_interval(operand))?, at))
     }
 
-    /// The value of an interval, or the exception that its operand is no INT constant.
-    fn constant(
-        &mut self,
-        value: Option<LiteralValue>,
-        what: &str,
-        operand: &Expression,
-    ) -> Option<LiteralValue> {
-        if value.is_none() {
-            let message = format!("Invalid constant for {what} interval: {operand}");
-            self.scanner.throw(PlanError::validation(message));
-        }
-        value
+    /// The expression, or the exception that its operand is no constant.
+    fn valid(&mut self, expression: Result<Expression>) -> Option<Expression> {
+        expression.map_err(|error| self.scanner.throw(error)).ok()
     }
 
     /// `a.log(base)` is `log(base, a)`.
@@ -257,15 +207,4 @@ pub(super) fn cast(operand: Expression, target: LogicalType) -> Expression {
 pub(super) fn trim_both(operand: Expression) -> Expression {
     let blank = Expression::literal(LiteralValue::String(" ".to_owned()));
     Expression::call(&built_in::TRIM, vec![truth(true), truth(true), blank, operand])
-}
-
-/// The value of an INT constant.
-fn integer(expression: &Expression) -> Option<i64> {
-    match expression {
-        Expression::Literal {
-            value: LiteralValue::Integer(value),
-            literal_type,
-        } if literal_type.kind == TypeKind::Int => Some(*value),
-        _ => None,
-    }
 }

@@ -27,6 +27,7 @@ fn printed(expression: &Expression) -> String {
                 _ => format!("{expression}:{printed_type}"),
             }
         }
+        Expression::Sql(_) | Expression::Descriptor(_) | Expression::Table(_) => expression.to_string(),
         Expression::Call { target, arguments } => {
             let arguments: Vec<String> = arguments.iter().map(printed).collect();
             let name = match target {

@@ -1,16 +1,50 @@
 """Expressions. Mirrors ``pyflink.table.expression``.
 
-An expression is built in the gateway, call by call, but nothing is sent until a table uses it.
+An expression is built in the gateway, call by call, but nothing is sent until a table uses it. The methods
+are in :mod:`nutkin.table._expression`, one family a module.
 """
 
 from __future__ import annotations
 
 import datetime
 import decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nutkin._gateway import RemoteObject, get_gateway
+from nutkin.table._expression.aggregates import AggregateMethods
+from nutkin.table._expression.arithmetic import ArithmeticMethods
+from nutkin.table._expression.bitmaps import BitmapMethods
+from nutkin.table._expression.collections import CollectionMethods
+from nutkin.table._expression.json_values import JsonMethods
+from nutkin.table._expression.logic import LogicMethods
+from nutkin.table._expression.strings import StringMethods
+from nutkin.table._expression.temporal import TemporalMethods
+from nutkin.table._expression.units import (
+    JsonExistsOnError,
+    JsonOnNull,
+    JsonQueryOnEmptyOrError,
+    JsonQueryWrapper,
+    JsonType,
+    JsonValueOnEmptyOrError,
+    TimeIntervalUnit,
+    TimePointUnit,
+)
 from nutkin.table.types import DataType, to_type_string
+
+if TYPE_CHECKING:
+    from nutkin.table.table import Table
+
+__all__ = [
+    "Expression",
+    "JsonExistsOnError",
+    "JsonOnNull",
+    "JsonQueryOnEmptyOrError",
+    "JsonQueryWrapper",
+    "JsonType",
+    "JsonValueOnEmptyOrError",
+    "TimeIntervalUnit",
+    "TimePointUnit",
+]
 
 _EXPRESSIONS = "org.apache.flink.table.api.Expressions"
 _LITERAL_TYPES = (
@@ -28,21 +62,27 @@ _LITERAL_TYPES = (
 )
 
 
-class Expression:
+class Expression(
+    ArithmeticMethods,
+    LogicMethods,
+    AggregateMethods,
+    StringMethods,
+    TemporalMethods,
+    CollectionMethods,
+    JsonMethods,
+    BitmapMethods,
+):
     """A computation over the columns of a table. Mirrors ``ApiExpression``.
 
     >>> from nutkin.table.expressions import col
     >>> print((col("a") + 1).alias("b"))
-    as((a + 1), 'b')
+    as(plus(a, 1), 'b')
     """
 
     __slots__ = ("_j_expression",)
 
     def __init__(self, j_expression: RemoteObject) -> None:
-        self._j_expression = j_expression
-
-    def _call(self, method: str, *arguments: Any) -> Expression:
-        return Expression(self._j_expression.defer(method, *map(to_argument, arguments)))
+        self._j_expression = j_expression  # type: ignore[misc]  # a slot here, a property for the families
 
     def _reversed(self, method: str, left: Any) -> Expression:
         return lit_expression(left)._call(method, self)
@@ -65,7 +105,7 @@ class Expression:
         return self._call("times", other)
 
     def __rmul__(self, other: Any) -> Expression:
-        return self._reversed("times", other)
+        return self._call("times", other)
 
     def __truediv__(self, other: Any) -> Expression:
         return self._call("dividedBy", other)
@@ -87,6 +127,9 @@ class Expression:
 
     def __neg__(self) -> Expression:
         return Expression(get_gateway().defer(_EXPRESSIONS, "negative", self._j_expression))
+
+    def __abs__(self) -> Expression:
+        return self.abs
 
     # Comparison
 
@@ -116,13 +159,13 @@ class Expression:
         return self._call("and", other)
 
     def __rand__(self, other: Any) -> Expression:
-        return self._reversed("and", other)
+        return self._call("and", other)
 
     def __or__(self, other: Any) -> Expression:
         return self._call("or", other)
 
     def __ror__(self, other: Any) -> Expression:
-        return self._reversed("or", other)
+        return self._call("or", other)
 
     def __invert__(self) -> Expression:
         return self._call("isNotTrue")
@@ -133,203 +176,102 @@ class Expression:
             "Use '&', '|' and '~' in place of 'and', 'or' and 'not'."
         )
 
-    @property
-    def is_null(self) -> Expression:
-        """TRUE if the value is NULL."""
-        return self._call("isNull")
+    def __getattr__(self, name: str) -> Expression:
+        """A field of a ROW: ``col("a").f0``."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self.get(name)
 
-    @property
-    def is_not_null(self) -> Expression:
-        """TRUE if the value is not NULL."""
-        return self._call("isNotNull")
+    def __getitem__(self, index: Any) -> Expression:
+        return self.at(index)
 
-    @property
-    def is_true(self) -> Expression:
-        """TRUE if the value is TRUE, else FALSE."""
-        return self._call("isTrue")
+    def __iter__(self) -> Any:
+        raise TypeError("An expression has no elements to go through; at(...) and [...] read one of them.")
 
-    @property
-    def is_false(self) -> Expression:
-        """TRUE if the value is FALSE, else FALSE."""
-        return self._call("isFalse")
+    def in_(self, first_element_or_table: Any, *remaining_elements: Any) -> Expression:
+        """TRUE if the value equals one of the elements, or is in the only column of a table.
 
-    @property
-    def is_not_true(self) -> Expression:
-        """TRUE if the value is FALSE or NULL."""
-        return self._call("isNotTrue")
+        >>> from nutkin.table.expressions import col
+        >>> print(col("a").in_(1, 2, 3))
+        in(a, 1, 2, 3)
+        """
+        from nutkin.table.table import Table
 
-    @property
-    def is_not_false(self) -> Expression:
-        """TRUE if the value is TRUE or NULL."""
-        return self._call("isNotFalse")
+        if isinstance(first_element_or_table, Table):
+            if remaining_elements:
+                raise ValueError("in_ takes one table, or elements.")
+            return self._in_table(first_element_or_table)
+        return self._call("in", first_element_or_table, *remaining_elements)
 
-    def between(self, lower_bound: Any, upper_bound: Any) -> Expression:
-        """TRUE if the value is between both bounds, which are included."""
-        return self._call("between", lower_bound, upper_bound)
+    def _in_table(self, table: Table) -> Expression:
+        return Expression(self._j_expression.defer("in", table._j_table))
 
-    def not_between(self, lower_bound: Any, upper_bound: Any) -> Expression:
-        """TRUE if the value is not between both bounds."""
-        return self._call("notBetween", lower_bound, upper_bound)
-
-    def in_(self, first_element: Any, *remaining_elements: Any) -> Expression:
-        """TRUE if the value equals one of the elements."""
-        return self._call("in", first_element, *remaining_elements)
-
-    def then(self, if_true: Any, if_false: Any) -> Expression:
-        """``if_true`` where this is TRUE, else ``if_false``."""
-        return self._call("then", if_true, if_false)
-
-    def if_null(self, null_replacement: Any) -> Expression:
-        """The value, or the replacement where it is NULL."""
-        return self._call("ifNull", null_replacement)
-
-    # Names, order, types
+    # Names and types
 
     def alias(self, name: str, *extra_names: str) -> Expression:
-        """Names the value."""
+        """Names the value; a value of several columns takes several names.
+
+        >>> from nutkin.table.expressions import col
+        >>> print(col("a").alias("x"))
+        as(a, 'x')
+        """
         return Expression(self._j_expression.defer("as", name, *extra_names))
 
-    @property
-    def asc(self) -> Expression:
-        """Ascending order."""
-        return self._call("asc")
+    def as_argument(self, name: str) -> Expression:
+        """The value as the argument of this name.
 
-    @property
-    def desc(self) -> Expression:
-        """Descending order."""
-        return self._call("desc")
+        >>> from nutkin.table.expressions import col
+        >>> print(col("a").as_argument("p"))
+        ASSIGNMENT('p', a)
+        """
+        return Expression(self._j_expression.defer("asArgument", name))
 
     def cast(self, data_type: DataType | str) -> Expression:
-        """The value as another type; an error where it is none."""
+        """The value as another type; the job fails where it is none.
+
+        >>> from nutkin.table.expressions import col
+        >>> print(col("a").cast("INT"))
+        cast(a, INT)
+        """
         return Expression(self._j_expression.defer("cast", to_type_string(data_type)))
 
     def try_cast(self, data_type: DataType | str) -> Expression:
-        """The value as another type; NULL where it is none."""
+        """The value as another type; NULL where it is none.
+
+        >>> from nutkin.table.expressions import col
+        >>> print(col("a").try_cast("INT"))
+        TRY_CAST(a, INT)
+        """
         return Expression(self._j_expression.defer("tryCast", to_type_string(data_type)))
 
-    # Aggregates
+    # Units of time
 
-    @property
-    def count(self) -> Expression:
-        """How many values are not NULL."""
-        return self._call("count")
+    def extract(self, time_interval_unit: TimeIntervalUnit) -> Expression:
+        """A part of a date, time or interval, as a number.
 
-    @property
-    def sum(self) -> Expression:
-        """The sum of the values; NULL of none."""
-        return self._call("sum")
+        >>> from nutkin.table.expressions import col
+        >>> print(col("a").extract(TimeIntervalUnit.YEAR))
+        extract(YEAR, a)
+        """
+        return self._call("extract", time_interval_unit)
 
-    @property
-    def sum0(self) -> Expression:
-        """The sum of the values; 0 of none."""
-        return self._call("sum0")
+    def floor(self, time_interval_unit: TimeIntervalUnit | None = None) -> Expression:
+        """The greatest whole number that is not greater; of a time, the start of its unit.
 
-    @property
-    def min(self) -> Expression:
-        """The least value."""
-        return self._call("min")
+        >>> from nutkin.table.expressions import col
+        >>> print(col("a").floor(TimeIntervalUnit.HOUR))
+        floor(a, HOUR)
+        """
+        return self._call("floor", *([] if time_interval_unit is None else [time_interval_unit]))
 
-    @property
-    def max(self) -> Expression:
-        """The greatest value."""
-        return self._call("max")
+    def ceil(self, time_interval_unit: TimeIntervalUnit | None = None) -> Expression:
+        """The least whole number that is not less; of a time, the start of the next unit.
 
-    @property
-    def avg(self) -> Expression:
-        """The mean of the values, of the type of the values."""
-        return self._call("avg")
-
-    @property
-    def distinct(self) -> Expression:
-        """The same aggregate, over distinct values."""
-        return self._call("distinct")
-
-    # Numbers
-
-    @property
-    def abs(self) -> Expression:
-        """The absolute value."""
-        return self._call("abs")
-
-    @property
-    def floor(self) -> Expression:
-        """The greatest whole number that is not greater."""
-        return self._call("floor")
-
-    @property
-    def ceil(self) -> Expression:
-        """The least whole number that is not less."""
-        return self._call("ceil")
-
-    def round(self, places: Any) -> Expression:
-        """The value rounded to some places after the point."""
-        return self._call("round", places)
-
-    @property
-    def sqrt(self) -> Expression:
-        """The square root."""
-        return self._call("sqrt")
-
-    @property
-    def exp(self) -> Expression:
-        """e to the power of the value."""
-        return self._call("exp")
-
-    @property
-    def ln(self) -> Expression:
-        """The natural logarithm."""
-        return self._call("ln")
-
-    @property
-    def log10(self) -> Expression:
-        """The logarithm of base 10."""
-        return self._call("log10")
-
-    def power(self, exponent: Any) -> Expression:
-        """The value to the power of the exponent."""
-        return self._call("power", exponent)
-
-    @property
-    def sign(self) -> Expression:
-        """-1, 0 or 1 as the value is negative, zero or positive."""
-        return self._call("sign")
-
-    # Strings
-
-    def substring(self, begin_index: Any, length: Any = None) -> Expression:
-        """The part from ``begin_index``, which counts from 1, of ``length`` characters."""
-        return (
-            self._call("substring", begin_index)
-            if length is None
-            else self._call("substring", begin_index, length)
-        )
-
-    @property
-    def lower_case(self) -> Expression:
-        """The string in lower case."""
-        return self._call("lowerCase")
-
-    @property
-    def upper_case(self) -> Expression:
-        """The string in upper case."""
-        return self._call("upperCase")
-
-    @property
-    def char_length(self) -> Expression:
-        """How many characters the string has."""
-        return self._call("charLength")
-
-    def like(self, pattern: Any) -> Expression:
-        """TRUE if the string matches a LIKE pattern."""
-        return self._call("like", pattern)
-
-    def replace(self, search: Any, replacement: Any) -> Expression:
-        """The string with every ``search`` replaced."""
-        return self._call("replace", search, replacement)
-
-    def position(self, haystack: Any) -> Expression:
-        """Where in ``haystack`` the string first is, from 1; 0 if nowhere."""
-        return self._call("position", haystack)
+        >>> from nutkin.table.expressions import col
+        >>> print(col("a").ceil(TimeIntervalUnit.HOUR))
+        ceil(a, HOUR)
+        """
+        return self._call("ceil", *([] if time_interval_unit is None else [time_interval_unit]))
 
     def __str__(self) -> str:
         text: str = self._j_expression.call("asSummaryString")
@@ -341,10 +283,13 @@ class Expression:
 
 def to_argument(value: Any) -> Any:
     """What a call gets for an argument: the gateway's expression, or a literal of a Python value."""
+    from nutkin.table._expression.units import _JavaEnum
     from nutkin.table.udf import UserDefinedFunctionWrapper
 
     if isinstance(value, Expression):
         return value._j_expression
+    if isinstance(value, _JavaEnum):
+        return value.to_java()
     if isinstance(value, UserDefinedFunctionWrapper):
         raise TypeError("A function is no value. Call it with its arguments, such as f(col('a')).")
     return lit_expression(value)._j_expression

@@ -1,0 +1,1 @@
+"""The methods of :class:`nutkin.table.expression.Expression`, one family a module."""
