@@ -53,6 +53,28 @@ def _unpickle(payload: bytes) -> Any:
     return pickle.loads(payload)
 
 
+class RowFunction:
+    """A function of a whole row, called with its columns: what ``Table.map`` makes of a function."""
+
+    def __init__(self, function: Any, names: list[str]) -> None:
+        self._function = function
+        self._names = names
+
+    def open(self, context: Any) -> None:
+        """Opens the function, if it has a life of its own."""
+        if _has_life(self._function, "open"):
+            self._function.open(context)
+
+    def close(self) -> None:
+        """Closes the function, if it has a life of its own."""
+        close_function(self._function)
+
+    def eval(self, *values: Any) -> Any:
+        """Calls the function with the columns as a row."""
+        evaluate = getattr(self._function, "eval", None) or self._function
+        return evaluate(make_row(0, self._names, values))
+
+
 def open_function(
     function: Any,
     job_parameters: dict[str, str],

@@ -11,11 +11,13 @@ mod environment_settings_builder;
 mod expressions;
 mod function_calls;
 mod gateway_information;
+mod group_window;
 mod grouped_table;
 mod job_client;
 mod literal;
 mod names;
 mod operand;
+mod over_window;
 mod python_scalar_function;
 mod resolved_schema;
 mod statement_set;
@@ -25,6 +27,7 @@ mod table;
 mod table_config;
 mod table_environment;
 mod table_result;
+mod windowed_tables;
 
 pub use documentation::markdown;
 
@@ -34,6 +37,9 @@ use crate::model::JavaClass;
 #[must_use]
 pub fn all() -> Vec<JavaClass> {
     let mut classes = enumeration::classes();
+    classes.extend(group_window::classes());
+    classes.extend(over_window::classes());
+    classes.extend(windowed_tables::classes());
     classes.extend([
         api_expression::class(),
         environment_settings::class(),

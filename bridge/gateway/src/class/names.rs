@@ -20,3 +20,31 @@ pub(super) const TABLE: &str = "org.apache.flink.table.api.Table";
 pub(super) const TABLE_CONFIG: &str = "org.apache.flink.table.api.TableConfig";
 pub(super) const TABLE_ENVIRONMENT: &str = "org.apache.flink.table.api.TableEnvironment";
 pub(super) const TABLE_RESULT: &str = "org.apache.flink.table.api.TableResult";
+pub(super) const GROUP_WINDOW: &str = "org.apache.flink.table.api.GroupWindow";
+pub(super) const GROUP_WINDOWED_TABLE: &str = "org.apache.flink.table.api.GroupWindowedTable";
+pub(super) const OVER: &str = "org.apache.flink.table.api.Over";
+pub(super) const OVER_WINDOW: &str = "org.apache.flink.table.api.OverWindow";
+pub(super) const OVER_WINDOW_PARTITIONED: &str = "org.apache.flink.table.api.OverWindowPartitioned";
+pub(super) const OVER_WINDOW_PARTITIONED_ORDERED: &str =
+    "org.apache.flink.table.api.OverWindowPartitionedOrdered";
+pub(super) const OVER_WINDOW_PARTITIONED_ORDERED_PRECEDING: &str =
+    "org.apache.flink.table.api.OverWindowPartitionedOrderedPreceding";
+pub(super) const OVER_WINDOWED_TABLE: &str = "org.apache.flink.table.api.OverWindowedTable";
+pub(super) const SESSION: &str = "org.apache.flink.table.api.Session";
+pub(super) const SESSION_WITH_GAP: &str = "org.apache.flink.table.api.SessionWithGap";
+pub(super) const SESSION_WITH_GAP_ON_TIME: &str = "org.apache.flink.table.api.SessionWithGapOnTime";
+pub(super) const SESSION_WITH_GAP_ON_TIME_WITH_ALIAS: &str =
+    "org.apache.flink.table.api.SessionWithGapOnTimeWithAlias";
+pub(super) const SLIDE: &str = "org.apache.flink.table.api.Slide";
+pub(super) const SLIDE_WITH_SIZE: &str = "org.apache.flink.table.api.SlideWithSize";
+pub(super) const SLIDE_WITH_SIZE_AND_SLIDE: &str = "org.apache.flink.table.api.SlideWithSizeAndSlide";
+pub(super) const SLIDE_WITH_SIZE_AND_SLIDE_ON_TIME: &str =
+    "org.apache.flink.table.api.SlideWithSizeAndSlideOnTime";
+pub(super) const SLIDE_WITH_SIZE_AND_SLIDE_ON_TIME_WITH_ALIAS: &str =
+    "org.apache.flink.table.api.SlideWithSizeAndSlideOnTimeWithAlias";
+pub(super) const TUMBLE: &str = "org.apache.flink.table.api.Tumble";
+pub(super) const TUMBLE_WITH_SIZE: &str = "org.apache.flink.table.api.TumbleWithSize";
+pub(super) const TUMBLE_WITH_SIZE_ON_TIME: &str = "org.apache.flink.table.api.TumbleWithSizeOnTime";
+pub(super) const TUMBLE_WITH_SIZE_ON_TIME_WITH_ALIAS: &str =
+    "org.apache.flink.table.api.TumbleWithSizeOnTimeWithAlias";
+pub(super) const WINDOW_GROUPED_TABLE: &str = "org.apache.flink.table.api.WindowGroupedTable";

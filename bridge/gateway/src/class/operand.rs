@@ -48,8 +48,13 @@ pub(super) fn fields(call: &Invocation<'_>) -> Result<Vec<Expression>> {
 
 /// The condition that a method of a table was given, as [`fields`].
 pub(super) fn condition(call: &Invocation<'_>) -> Result<Expression> {
-    match call.argument(0)? {
-        Argument::Value(_) => Ok(parse_expression(call.string(0)?)?),
-        _ => operand(call, 0),
+    condition_at(call, 0)
+}
+
+/// The condition of the argument at a position.
+pub(super) fn condition_at(call: &Invocation<'_>, position: usize) -> Result<Expression> {
+    match call.argument(position)? {
+        Argument::Value(_) => Ok(parse_expression(call.string(position)?)?),
+        _ => operand(call, position),
     }
 }

@@ -4,24 +4,26 @@ use std::sync::{Arc, OnceLock};
 
 use nutkin_plan::PlanError;
 use nutkin_plan::expression::Expression;
-use nutkin_plan::operation::{OperationBuilder, QueryOperation};
+use nutkin_plan::operation::{JoinKind, OperationBuilder, QueryOperation, SetKind};
 
+use super::group_window::GroupWindowObject;
 use super::grouped_table::GroupedTable;
-use super::names::{GROUPED_TABLE, RESOLVED_SCHEMA, TABLE, TABLE_RESULT};
-use super::operand::{EXPRESSION, condition, fields};
+use super::names::{
+    GROUP_WINDOW, GROUP_WINDOWED_TABLE, GROUPED_TABLE, OVER_WINDOW, OVER_WINDOWED_TABLE, RESOLVED_SCHEMA,
+    TABLE, TABLE_RESULT,
+};
+use super::operand::{EXPRESSION, condition, condition_at, fields, operand};
+use super::over_window::OverWindowObject;
 use super::resolved_schema::ResolvedSchema;
-use crate::Result;
+use super::windowed_tables::{GroupWindowedTable, OverWindowedTable};
 use crate::environment::{TableEnvironment, explain_details};
 use crate::model::{Handler, Invocation, JavaClass, JavaObject, Parameter, ParameterType, Returned};
+use crate::{GatewayError, Result};
 
-const NO_JOIN: &str =
-    "look values up in a Python function, or write the joined rows from two queries by unionAll(...)";
-const NO_WINDOW: &str =
-    "group by columns and aggregate functions work; compute a column for the window and group by it";
-const NO_ORDER: &str =
-    "sort in the database that the rows are written to, or in the program that collects them";
-const NO_SET: &str = "use unionAll(...) and distinct()";
-const NO_ROW_FUNCTION: &str = "use select(...) with a scalar Python function";
+const NO_TEMPORAL: &str = "join FOR SYSTEM_TIME AS OF in sqlQuery(...)";
+const NO_TABLE_FUNCTION: &str =
+    "return an ARRAY from a scalar function and spread it by CROSS JOIN UNNEST in sqlQuery(...)";
+const NO_AGGREGATE_FUNCTION: &str = "use select(...) with the built-in aggregate functions";
 
 /// A query with the environment that it belongs to.
 pub(super) struct Table {
@@ -39,7 +41,7 @@ impl JavaObject for Table {
 
 pub(super) fn class() -> JavaClass {
     let class = JavaClass::new(TABLE, "A query: where rows come from and what is done to them.");
-    refusals(execution(columns(class)))
+    refusals(execution(windows(order(pairs(columns(class))))))
 }
 
 /// A method that takes expressions, or one string of them.
@@ -103,17 +105,164 @@ fn columns(class: JavaClass) -> JavaClass {
             next(call, |builder, input| Ok(builder.distinct(input)))
         })
         .method(
-            "unionAll",
-            &[Parameter::one("right", ParameterType::Object(TABLE))],
+            "map",
+            &[Parameter::one("mapFunction", EXPRESSION)],
             TABLE,
             |call| {
-                let right: Arc<Table> = call.object(0)?;
-                let left: Arc<Table> = call.receiver()?;
-                if !Arc::ptr_eq(&left.environment, &right.environment) {
-                    let message = "Only tables from the same TableEnvironment can be unioned.";
-                    return Err(PlanError::validation(message).into());
+                let function = operand(call, 0)?;
+                next(call, |builder, input| builder.map(input, &function))
+            },
+        )
+        .method(
+            "map",
+            &[Parameter::one("mapFunction", ParameterType::String)],
+            TABLE,
+            |call| {
+                let function = condition(call)?;
+                next(call, |builder, input| builder.map(input, &function))
+            },
+        )
+}
+
+/// What takes a second table.
+fn pairs(class: JavaClass) -> JavaClass {
+    let right = Parameter::one("right", ParameterType::Object(TABLE));
+    let expression = Parameter::one("joinPredicate", EXPRESSION);
+    let string = Parameter::one("joinPredicate", ParameterType::String);
+    let class = ["join", "leftOuterJoin"]
+        .into_iter()
+        .fold(class, |class, name| class.method(name, &[right], TABLE, join));
+    let class = JOINS.iter().fold(class, |class, (name, _)| {
+        class
+            .method(name, &[right, string], TABLE, join)
+            .method(name, &[right, expression], TABLE, join)
+    });
+    SETS.iter().fold(class, |class, (name, ..)| {
+        class.method(name, &[right], TABLE, set_operation)
+    })
+}
+
+/// The joins and which rows they keep.
+const JOINS: [(&str, JoinKind); 4] = [
+    ("join", JoinKind::Inner),
+    ("leftOuterJoin", JoinKind::LeftOuter),
+    ("rightOuterJoin", JoinKind::RightOuter),
+    ("fullOuterJoin", JoinKind::FullOuter),
+];
+
+/// The set operations, and whether a row is kept as often as it occurs.
+const SETS: [(&str, SetKind, bool); 6] = [
+    ("union", SetKind::Union, false),
+    ("unionAll", SetKind::Union, true),
+    ("intersect", SetKind::Intersect, false),
+    ("intersectAll", SetKind::Intersect, true),
+    ("minus", SetKind::Minus, false),
+    ("minusAll", SetKind::Minus, true),
+];
+
+fn join(call: &mut Invocation<'_>) -> Result<Returned> {
+    let right = other_table(call, "Only tables from the same TableEnvironment can be joined.")?;
+    let predicate = match call.argument_count() {
+        1 => None,
+        _ => Some(condition_at(call, 1)?),
+    };
+    let name = call.method.name;
+    let kind = JOINS.iter().find(|(known, _)| *known == name);
+    let kind = kind.map_or(JoinKind::Inner, |(_, kind)| *kind);
+    next(call, |builder, input| {
+        builder.join(input, &right.operation, kind, predicate.as_ref())
+    })
+}
+
+fn set_operation(call: &mut Invocation<'_>) -> Result<Returned> {
+    let name = call.method.name;
+    let Some((_, kind, all)) = SETS.iter().find(|(known, ..)| *known == name) else {
+        return Err(GatewayError::Internal {
+            message: format!("there is no set operation behind {name}"),
+        });
+    };
+    let verb = match kind {
+        SetKind::Union => "unioned",
+        SetKind::Intersect => "intersected",
+        SetKind::Minus => "subtracted",
+    };
+    let right = other_table(
+        call,
+        &format!("Only tables from the same TableEnvironment can be {verb}."),
+    )?;
+    next(call, |builder, input| {
+        builder.set_operation(input, &right.operation, *kind, *all)
+    })
+}
+
+/// The second table, which has to be of the same environment.
+fn other_table(call: &Invocation<'_>, otherwise: &str) -> Result<Arc<Table>> {
+    let right: Arc<Table> = call.object(0)?;
+    let left: Arc<Table> = call.receiver()?;
+    if Arc::ptr_eq(&left.environment, &right.environment) {
+        return Ok(right);
+    }
+    Err(PlanError::validation(otherwise).into())
+}
+
+/// Order and limits.
+fn order(class: JavaClass) -> JavaClass {
+    let count = |name| Parameter::one(name, ParameterType::Long);
+    let class = with_fields(class, "orderBy", TABLE, |call| {
+        from_fields(call, |builder, input, fields| builder.order_by(input, fields))
+    });
+    class
+        .method("offset", &[count("offset")], TABLE, |call| {
+            let offset = call.long(0)?;
+            next(call, |builder, input| builder.offset(input, offset))
+        })
+        .method("fetch", &[count("fetch")], TABLE, fetch)
+        .method("limit", &[count("fetch")], TABLE, fetch)
+        .method("limit", &[count("offset"), count("fetch")], TABLE, |call| {
+            let (offset, fetch) = (call.long(0)?, call.long(1)?);
+            next(call, |builder, input| {
+                builder.fetch(&builder.offset(input, offset)?, fetch)
+            })
+        })
+}
+
+fn fetch(call: &mut Invocation<'_>) -> Result<Returned> {
+    let fetch = call.long(0)?;
+    next(call, |builder, input| builder.fetch(input, fetch))
+}
+
+/// Windows of groups, and windows of calls.
+fn windows(class: JavaClass) -> JavaClass {
+    class
+        .method(
+            "window",
+            &[Parameter::one("groupWindow", ParameterType::Object(GROUP_WINDOW))],
+            GROUP_WINDOWED_TABLE,
+            |call| {
+                let window: Arc<GroupWindowObject> = call.object(0)?;
+                Ok(Returned::object(GroupWindowedTable {
+                    table: call.receiver()?,
+                    window: window.window.clone(),
+                }))
+            },
+        )
+        .method(
+            "window",
+            &[Parameter::many("overWindows", ParameterType::Object(OVER_WINDOW))],
+            OVER_WINDOWED_TABLE,
+            |call| {
+                if call.argument_count() != 1 {
+                    return Err(PlanError::Table {
+                        message: "Currently, only a single over window is supported.".to_owned(),
+                        hint: None,
+                    }
+                    .into());
                 }
-                next(call, |builder, input| builder.union_all(input, &right.operation))
+                let window: Arc<OverWindowObject> = call.object(0)?;
+                Ok(Returned::object(OverWindowedTable {
+                    table: call.receiver()?,
+                    window: window.0.clone(),
+                }))
             },
         )
 }
@@ -158,31 +307,20 @@ fn execution(class: JavaClass) -> JavaClass {
 
 fn refusals(class: JavaClass) -> JavaClass {
     [
-        ("join", NO_JOIN),
-        ("leftOuterJoin", NO_JOIN),
-        ("rightOuterJoin", NO_JOIN),
-        ("fullOuterJoin", NO_JOIN),
-        ("joinLateral", NO_JOIN),
-        ("leftOuterJoinLateral", NO_JOIN),
-        ("createTemporalTableFunction", NO_JOIN),
-        ("window", NO_WINDOW),
-        ("orderBy", NO_ORDER),
-        ("fetch", NO_ORDER),
-        ("offset", NO_ORDER),
-        ("limit", NO_ORDER),
-        ("union", NO_SET),
-        ("minus", NO_SET),
-        ("minusAll", NO_SET),
-        ("intersect", NO_SET),
-        ("intersectAll", NO_SET),
-        ("map", NO_ROW_FUNCTION),
-        ("flatMap", NO_ROW_FUNCTION),
-        ("aggregate", NO_ROW_FUNCTION),
-        ("flatAggregate", NO_ROW_FUNCTION),
+        ("joinLateral", NO_TABLE_FUNCTION),
+        ("leftOuterJoinLateral", NO_TABLE_FUNCTION),
+        ("createTemporalTableFunction", NO_TEMPORAL),
+        ("flatMap", NO_TABLE_FUNCTION),
+        ("aggregate", NO_AGGREGATE_FUNCTION),
+        ("flatAggregate", NO_AGGREGATE_FUNCTION),
         ("toChangelog", "collect() and upsert sinks give the changes"),
         ("fromChangelog", "read the changes through a connector"),
-        ("printSchema", "print what getResolvedSchema().toString() returns"),
-        ("printExplain", "print what explain() returns"),
+        (
+            "partitionBy",
+            "group rows by groupBy(...), or use PARTITION BY in sqlQuery(...)",
+        ),
+        ("asArgument", "use the table itself in sqlQuery(...)"),
+        ("process", "use a scalar function in select(...)"),
     ]
     .into_iter()
     .fold(class, |class, (name, hint)| class.refused(name, hint))

@@ -100,7 +100,8 @@ impl TableEnvironment {
         work: impl FnOnce(&OperationBuilder<'_>) -> nutkin_plan::Result<T>,
     ) -> Result<T> {
         let state = self.lock();
-        Ok(work(&OperationBuilder::new(&state.catalogs))?)
+        let is_streaming = !state.configuration.is_batch();
+        Ok(work(&OperationBuilder::new(&state.catalogs, is_streaming))?)
     }
 
     /// Keeps a function that a statement asked the client for.

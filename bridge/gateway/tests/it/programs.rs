@@ -409,20 +409,12 @@ fn what_is_not_there_is_refused_by_name() {
     let (mut program, environment) = Program::start();
     let table = people_table(&mut program, environment);
     let age = program.column("age");
-    let builder = program.new_object(BUILDER, arguments![]);
     for (object, method, arguments, what) in [
         (
-            builder,
-            "inBatchMode",
-            arguments![],
-            "EnvironmentSettings$Builder.inBatchMode is not supported.",
-        ),
-        (table, "join", arguments![table], "Table.join is not supported."),
-        (
             table,
-            "orderBy",
+            "flatMap",
             arguments![age],
-            "Table.orderBy is not supported.",
+            "Table.flatMap is not supported.",
         ),
         (
             table,
@@ -442,8 +434,6 @@ fn what_is_not_there_is_refused_by_name() {
         assert_eq!(refusal.message, what);
         assert!(refusal.hint.is_some_and(|hint| !hint.is_empty()), "{what}");
     }
-    let refusal = program.error_of_class(SETTINGS, "inBatchMode", arguments![]);
-    assert!(refusal.hint.unwrap().contains("streaming mode"));
     let unknown = program.object_of_class(EXPRESSIONS, "pi", arguments![]);
     let unknown = program.object(unknown, "bitmapBuild", arguments![]);
     let refusal = program.error(table, "select", arguments![unknown]);

@@ -193,6 +193,14 @@ fn resolve_built_in(
     arguments: &[Expression],
     context: &ResolveContext<'_>,
 ) -> Result<ResolvedExpression> {
+    if function == &definitions::OVER {
+        return Err(PlanError::validation("Could not resolve over call."));
+    }
+    if WINDOW_PROPERTIES.contains(&function) {
+        return Err(PlanError::validation(
+            "Window properties can only be used on windowed tables.",
+        ));
+    }
     check_support(function, written)?;
     if function == &definitions::CAST || function == &definitions::TRY_CAST {
         return resolve_cast(function, arguments, context);
@@ -235,6 +243,14 @@ fn resolve_built_in(
     };
     call_built_in(function, written, arguments)
 }
+
+/// What only the select list of a windowed table can ask for.
+const WINDOW_PROPERTIES: [&BuiltInFunction; 4] = [
+    &definitions::START,
+    &definitions::END,
+    &definitions::ROWTIME,
+    &definitions::PROCTIME,
+];
 
 /// The place that marks the arguments of an aggregate function.
 const INSIDE_AGGREGATE: &str = "an aggregate function";

@@ -330,7 +330,7 @@ fn ambiguity_and_conditions() {
 
 #[test]
 fn what_cannot_run_is_refused_by_name() {
-    for name in ["md5", "start", "extract", "get"] {
+    for name in ["md5", "get"] {
         let error = resolved(&call(name, vec![col("uuid")])).unwrap_err();
         assert!(matches!(error, PlanError::Unsupported { .. }));
         assert_eq!(
@@ -339,6 +339,14 @@ fn what_cannot_run_is_refused_by_name() {
         );
         assert!(error.hint().is_some());
     }
+    assert_eq!(
+        message(&call("start", vec![col("uuid")])),
+        "Window properties can only be used on windowed tables."
+    );
+    assert_eq!(
+        message(&call("over", vec![col("uuid"), col("w")])),
+        "Could not resolve over call."
+    );
 }
 
 #[test]

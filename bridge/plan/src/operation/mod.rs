@@ -15,7 +15,7 @@ mod sink;
 mod sort;
 mod window;
 
-pub use builder::OperationBuilder;
+pub use builder::{GroupWindow, GroupWindowKind, OperationBuilder, OverWindow};
 pub use join::{Correlate, CorrelateSource, Join, JoinKind};
 pub use match_recognize::{AfterMatch, MatchRecognize, Pattern};
 pub use over::{FrameBound, FrameUnits, OverCall, OverFrame};

@@ -13,6 +13,8 @@ from nutkin.table.table_result import TableResult
 
 if TYPE_CHECKING:
     from nutkin.table.table_environment import TableEnvironment
+    from nutkin.table.udf import UserDefinedFunctionWrapper
+    from nutkin.table.window import GroupWindow, OverWindow
 
 
 class Table:
@@ -63,9 +65,163 @@ class Table:
         """Every different row once."""
         return self._table("distinct", ())
 
+    def join(self, right: Table, join_predicate: Expression | str | None = None) -> Table:
+        """Pairs of rows of both tables for which the predicate is TRUE; all pairs without one.
+
+        >>> from nutkin.table import EnvironmentSettings, TableEnvironment
+        >>> from nutkin.table.expressions import col
+        >>> t_env = TableEnvironment.create(EnvironmentSettings.in_batch_mode())
+        >>> left = t_env.from_elements([(1, "a"), (2, "b")], ["id", "name"])
+        >>> right = t_env.from_elements([(2, 20)], ["key", "value"])
+        >>> [tuple(row) for row in left.join(right, col("id") == col("key")).execute().collect()]
+        [(2, 'b', 2, 20)]
+
+        :raises nutkin.util.exceptions.ValidationException: if the tables have columns of one name.
+        """
+        return self._join("join", right, join_predicate)
+
+    def left_outer_join(self, right: Table, join_predicate: Expression | str | None = None) -> Table:
+        """As :meth:`join`, and the left rows without a partner, whose right columns are NULL."""
+        return self._join("leftOuterJoin", right, join_predicate)
+
+    def right_outer_join(self, right: Table, join_predicate: Expression | str) -> Table:
+        """As :meth:`join`, and the right rows without a partner, whose left columns are NULL."""
+        return self._join("rightOuterJoin", right, join_predicate)
+
+    def full_outer_join(self, right: Table, join_predicate: Expression | str) -> Table:
+        """As :meth:`join`, and the rows of both sides without a partner."""
+        return self._join("fullOuterJoin", right, join_predicate)
+
+    def join_lateral(
+        self,
+        table_function_call: Expression | UserDefinedFunctionWrapper,
+        join_predicate: Expression | None = None,
+    ) -> Table:
+        """Each row with the rows of a table function.
+
+        :raises nutkin.util.exceptions.UnsupportedOperationException: table functions do not run yet.
+        """
+        return self._lateral("joinLateral", table_function_call, join_predicate)
+
+    def left_outer_join_lateral(
+        self,
+        table_function_call: Expression | UserDefinedFunctionWrapper,
+        join_predicate: Expression | None = None,
+    ) -> Table:
+        """As :meth:`join_lateral`, and the rows for which the function gives none.
+
+        :raises nutkin.util.exceptions.UnsupportedOperationException: table functions do not run yet.
+        """
+        return self._lateral("leftOuterJoinLateral", table_function_call, join_predicate)
+
+    def union(self, right: Table) -> Table:
+        """The rows of both tables, every different one once."""
+        return self._with("union", right)
+
     def union_all(self, right: Table) -> Table:
         """The rows of both tables."""
-        return Table(self._j_table.call("unionAll", right._j_table), self._t_env)
+        return self._with("unionAll", right)
+
+    def intersect(self, right: Table) -> Table:
+        """The rows that are in both tables, every different one once."""
+        return self._with("intersect", right)
+
+    def intersect_all(self, right: Table) -> Table:
+        """The rows that are in both tables, as often as in the one that has them less often."""
+        return self._with("intersectAll", right)
+
+    def minus(self, right: Table) -> Table:
+        """The rows that are not in the other table, every different one once.
+
+        >>> from nutkin.table import EnvironmentSettings, TableEnvironment
+        >>> t_env = TableEnvironment.create(EnvironmentSettings.in_batch_mode())
+        >>> left = t_env.from_elements([(1,), (2,), (2,)], ["id"])
+        >>> right = t_env.from_elements([(1,)], ["id"])
+        >>> [row[0] for row in left.minus(right).execute().collect()]
+        [2]
+        """
+        return self._with("minus", right)
+
+    def minus_all(self, right: Table) -> Table:
+        """The rows of this table, each as often less as it is in the other table."""
+        return self._with("minusAll", right)
+
+    def order_by(self, *fields: Expression | str) -> Table:
+        """Sorts the rows; ``col("a").desc`` puts large values first.
+
+        >>> from nutkin.table import EnvironmentSettings, TableEnvironment
+        >>> from nutkin.table.expressions import col
+        >>> t_env = TableEnvironment.create(EnvironmentSettings.in_batch_mode())
+        >>> t = t_env.from_elements([(1,), (3,), (2,)], ["id"])
+        >>> [row[0] for row in t.order_by(col("id").desc).fetch(2).execute().collect()]
+        [3, 2]
+        """
+        return self._table("orderBy", fields)
+
+    def offset(self, offset: int) -> Table:
+        """Leaves out so many rows at the start."""
+        return Table(self._j_table.call("offset", offset), self._t_env)
+
+    def fetch(self, fetch: int) -> Table:
+        """Keeps so many rows."""
+        return Table(self._j_table.call("fetch", fetch), self._t_env)
+
+    def limit(self, fetch: int, offset: int = 0) -> Table:
+        """Keeps so many rows after leaving out others."""
+        return Table(self._j_table.call("limit", offset, fetch), self._t_env)
+
+    def window(self, window: GroupWindow) -> GroupWindowedTable:
+        """Windows of time to group by: see :class:`nutkin.table.window.Tumble` and its kin."""
+        return GroupWindowedTable(self._j_table.call("window", window._j_window), self._t_env)
+
+    def over_window(self, *over_windows: OverWindow) -> OverWindowedTable:
+        """A window for calls in ``select``: see :class:`nutkin.table.window.Over`."""
+        windows = [window._j_window for window in over_windows]
+        return OverWindowedTable(self._j_table.call("window", *windows), self._t_env)
+
+    def map(self, func: Expression | UserDefinedFunctionWrapper) -> Table:
+        """A row for each row: the fields of the ROW that a scalar function gives.
+
+        :param func: a call of a function, or a function of a :class:`~nutkin.common.Row` of all columns.
+        """
+        return Table(self._j_table.call("map", self._row_call(func)), self._t_env)
+
+    def flat_map(self, func: Expression | UserDefinedFunctionWrapper) -> Table:
+        """Rows for each row, of a table function.
+
+        :raises nutkin.util.exceptions.UnsupportedOperationException: table functions do not run yet.
+        """
+        return Table(self._j_table.call("flatMap", self._row_call(func)), self._t_env)
+
+    def aggregate(self, func: Expression | UserDefinedFunctionWrapper) -> AggregatedTable:
+        """One row for all rows, of an aggregate function.
+
+        :raises nutkin.util.exceptions.UnsupportedOperationException: aggregate functions of Python do not
+            run yet.
+        """
+        return AggregatedTable(self._j_table.call("aggregate", self._row_call(func)), self._t_env)
+
+    def flat_aggregate(self, func: Expression | UserDefinedFunctionWrapper) -> FlatAggregateTable:
+        """Rows for all rows, of a table aggregate function.
+
+        :raises nutkin.util.exceptions.UnsupportedOperationException: table aggregate functions do not run
+            yet.
+        """
+        return FlatAggregateTable(self._j_table.call("flatAggregate", self._row_call(func)), self._t_env)
+
+    def to_changelog(self, *arguments: Expression) -> Table:
+        """Changes as rows.
+
+        :raises nutkin.util.exceptions.UnsupportedOperationException: ``collect()`` gives the changes.
+        """
+        return Table(self._j_table.call("toChangelog", *map(to_argument, arguments)), self._t_env)
+
+    def from_changelog(self, *arguments: Expression) -> Table:
+        """Rows as changes.
+
+        :raises nutkin.util.exceptions.UnsupportedOperationException: connectors read changes.
+        """
+        return Table(self._j_table.call("fromChangelog", *map(to_argument, arguments)), self._t_env)
 
     def add_columns(self, *fields: Expression | str) -> Table:
         """Adds columns; their names must be new."""
@@ -120,12 +276,41 @@ class Table:
         """Prints the columns of the query."""
         print(self.get_resolved_schema())
 
+    def __str__(self) -> str:
+        """The name of a temporary view of the table, for SQL: ``f"SELECT * FROM {table}"``."""
+        name: str = self._j_table.call("toString")
+        return name
+
     def _table(self, method: str, fields: tuple[Any, ...]) -> Table:
         return Table(self._j_table.call(method, *_arguments(method, fields)), self._t_env)
 
+    def _with(self, method: str, right: Table) -> Table:
+        return Table(self._j_table.call(method, right._j_table), self._t_env)
 
-class GroupedTable:
-    """A table with its rows grouped. Mirrors ``GroupedTable``."""
+    def _join(self, method: str, right: Table, predicate: Expression | str | None) -> Table:
+        if predicate is None:
+            return self._with(method, right)
+        argument = predicate if isinstance(predicate, str) else to_argument(predicate)
+        return Table(self._j_table.call(method, right._j_table, argument), self._t_env)
+
+    def _lateral(
+        self, method: str, call: Expression | UserDefinedFunctionWrapper, predicate: Expression | None
+    ) -> Table:
+        arguments = [self._row_call(call), *([] if predicate is None else [to_argument(predicate)])]
+        return Table(self._j_table.call(method, *arguments), self._t_env)
+
+    def _row_call(self, func: Expression | UserDefinedFunctionWrapper) -> RemoteObject:
+        """A call as it is, or a call of a function of a whole row."""
+        if isinstance(func, Expression):
+            return func._j_expression
+        from nutkin.table.expressions import with_all_columns
+
+        row_function = func._of_rows(self.get_resolved_schema().get_column_names())
+        return row_function(with_all_columns())._j_expression
+
+
+class _Selectable:
+    """A table with groups or windows, of which columns can be computed."""
 
     def __init__(self, j_table: RemoteObject, t_env: TableEnvironment) -> None:
         self._j_table = j_table
@@ -134,6 +319,69 @@ class GroupedTable:
     def select(self, *fields: Expression | str) -> Table:
         """Computes columns of grouping columns and aggregates."""
         return Table(self._j_table.call("select", *_arguments("select", fields)), self._t_env)
+
+
+class GroupedTable(_Selectable):
+    """A table with its rows grouped. Mirrors ``GroupedTable``."""
+
+    def aggregate(self, func: Expression | UserDefinedFunctionWrapper) -> AggregatedTable:
+        """One row a group, of an aggregate function.
+
+        :raises nutkin.util.exceptions.UnsupportedOperationException: aggregate functions of Python do not
+            run yet.
+        """
+        return AggregatedTable(self._j_table.call("aggregate", *_function(func)), self._t_env)
+
+    def flat_aggregate(self, func: Expression | UserDefinedFunctionWrapper) -> FlatAggregateTable:
+        """Rows for each group, of a table aggregate function.
+
+        :raises nutkin.util.exceptions.UnsupportedOperationException: table aggregate functions do not run
+            yet.
+        """
+        return FlatAggregateTable(self._j_table.call("flatAggregate", *_function(func)), self._t_env)
+
+
+class GroupWindowedTable:
+    """A table with a window of time. Mirrors ``GroupWindowedTable``."""
+
+    def __init__(self, j_table: RemoteObject, t_env: TableEnvironment) -> None:
+        self._j_table = j_table
+        self._t_env = t_env
+
+    def group_by(self, *fields: Expression | str) -> WindowGroupedTable:
+        """Groups rows by the window, which is referred to by its alias, and maybe columns.
+
+        :raises nutkin.util.exceptions.ValidationException: if the window is not among the fields.
+        """
+        return WindowGroupedTable(self._j_table.call("groupBy", *_arguments("group_by", fields)), self._t_env)
+
+
+class WindowGroupedTable(_Selectable):
+    """A table with its rows grouped by a window. Mirrors ``WindowGroupedTable``."""
+
+    def aggregate(self, func: Expression | UserDefinedFunctionWrapper) -> AggregatedTable:
+        """One row a group, of an aggregate function.
+
+        :raises nutkin.util.exceptions.UnsupportedOperationException: aggregate functions of Python do not
+            run yet.
+        """
+        return AggregatedTable(self._j_table.call("aggregate", *_function(func)), self._t_env)
+
+
+class OverWindowedTable(_Selectable):
+    """A table with a window for calls. Mirrors ``OverWindowedTable``."""
+
+
+class AggregatedTable(_Selectable):
+    """A table whose groups an aggregate function has met. Mirrors ``AggregatedTable``."""
+
+
+class FlatAggregateTable(_Selectable):
+    """A table whose groups a table aggregate function has met. Mirrors ``FlatAggregateTable``."""
+
+
+def _function(func: Expression | UserDefinedFunctionWrapper) -> list[Any]:
+    return [func._j_expression] if isinstance(func, Expression) else []
 
 
 def _arguments(method: str, fields: tuple[Any, ...]) -> list[Any]:

@@ -117,6 +117,13 @@ class UserDefinedFunctionWrapper:
         j_expressions = "org.apache.flink.table.api.Expressions"
         return Expression(get_gateway().defer(j_expressions, "call", self._java_function(), *arguments))
 
+    def _of_rows(self, names: Sequence[str]) -> UserDefinedFunctionWrapper:
+        """The same function of all columns, which it is given as one ``Row``."""
+        from nutkin._functions import RowFunction
+
+        function = RowFunction(self._func, list(names))
+        return UserDefinedFunctionWrapper(function, None, self._result_type, self._deterministic, self._name)
+
     def _java_function(self) -> RemoteObject:
         if self._j_function is None:
             self._j_function = get_gateway().construct(

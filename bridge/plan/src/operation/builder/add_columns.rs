@@ -59,7 +59,7 @@ impl OperationBuilder<'_> {
             return Ok(());
         };
         // Flink resolves the call before it refuses it, so a wrong column is reported first.
-        extract_aggregates(self, columns, &input.schema(), &[])?;
+        extract_aggregates(self, columns, &input.schema(), &[], None)?;
         Err(PlanError::validation(format!(
             "The added field expression cannot be an aggregation, found: as({aggregate}, 'EXPR$0')"
         )))

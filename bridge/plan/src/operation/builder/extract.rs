@@ -7,15 +7,23 @@ use super::{OperationBuilder, without_aliases};
 use crate::catalog::Schema;
 use crate::expression::{AggregateUse, CallTarget, Expression, ResolvedExpression, ResolvedFunction};
 use crate::function::{BuiltInFunction, FunctionKind, definitions, find_built_in};
-use crate::operation::{AggregateCall, NamedExpression};
+use crate::operation::{AggregateCall, NamedExpression, WindowProperty};
 use crate::{PlanError, Result};
 
 /// A select list without its aggregate functions.
 pub(super) struct Extracted {
     /// The aggregate calls over the input, equal ones once.
     pub(super) aggregates: Vec<AggregateCall>,
+    /// What is asked of the window, equal questions once.
+    pub(super) properties: Vec<(String, WindowProperty)>,
     /// The select list over groupings and aggregates.
     pub(super) projections: Vec<Expression>,
+}
+
+/// The window that a select list may ask for its start and end.
+pub(super) struct WindowScope<'a> {
+    /// The window's name.
+    pub(super) alias: &'a str,
 }
 
 /// Takes the aggregate calls out of expressions. No call gets the name of one of the `groupings`.
@@ -24,11 +32,14 @@ pub(super) fn extract_aggregates(
     expressions: &[Expression],
     schema: &Schema,
     groupings: &[NamedExpression],
+    window: Option<&WindowScope<'_>>,
 ) -> Result<Extracted> {
     let mut extractor = Extractor {
         builder,
         schema,
         groupings,
+        window,
+        properties: Vec::new(),
         found: Vec::new(),
         next_name: 0,
     };
@@ -38,6 +49,7 @@ pub(super) fn extract_aggregates(
         .collect::<Result<Vec<_>>>()?;
     Ok(Extracted {
         aggregates: extractor.found.into_iter().map(|(_, call)| call).collect(),
+        properties: extractor.properties,
         projections,
     })
 }
@@ -46,6 +58,8 @@ struct Extractor<'a> {
     builder: &'a OperationBuilder<'a>,
     schema: &'a Schema,
     groupings: &'a [NamedExpression],
+    window: Option<&'a WindowScope<'a>>,
+    properties: Vec<(String, WindowProperty)>,
     /// Each call as resolved, and as the operation wants it.
     found: Vec<(ResolvedExpression, AggregateCall)>,
     next_name: usize,
@@ -56,6 +70,9 @@ impl Extractor<'_> {
         let Expression::Call { target, arguments } = expression else {
             return Ok(expression.clone());
         };
+        if let Some(property) = self.window_property(target, arguments) {
+            return Ok(self.property(property));
+        }
         if !self.builder.is_aggregate(target) {
             return Ok(Expression::Call {
                 target: target.clone(),
@@ -77,6 +94,35 @@ impl Extractor<'_> {
         let call = aggregate_call(&name, &resolved)?;
         self.found.push((resolved, call));
         Ok(Expression::Reference(name))
+    }
+
+    /// What is asked of the window, if the call asks something of it.
+    fn window_property(&self, target: &CallTarget, arguments: &[Expression]) -> Option<WindowProperty> {
+        let window = self.window?;
+        match arguments {
+            [Expression::Reference(alias)] if alias == window.alias => {}
+            _ => return None,
+        }
+        let function = self.builder.built_in(target)?;
+        [
+            (&definitions::START, WindowProperty::Start),
+            (&definitions::END, WindowProperty::End),
+            (&definitions::ROWTIME, WindowProperty::Time),
+        ]
+        .into_iter()
+        .find(|(asks, _)| function == *asks)
+        .map(|(_, property)| property)
+    }
+
+    /// The column that holds a property.
+    fn property(&mut self, property: WindowProperty) -> Expression {
+        let known = self.properties.iter().find(|(_, other)| *other == property);
+        if let Some((name, _)) = known {
+            return Expression::Reference(name.clone());
+        }
+        let name = self.fresh_name();
+        self.properties.push((name.clone(), property));
+        Expression::Reference(name)
     }
 
     fn fresh_name(&mut self) -> String {
@@ -121,7 +167,7 @@ impl OperationBuilder<'_> {
 }
 
 /// A resolved call of an aggregate function as an operation wants it.
-fn aggregate_call(name: &str, expression: &ResolvedExpression) -> Result<AggregateCall> {
+pub(super) fn aggregate_call(name: &str, expression: &ResolvedExpression) -> Result<AggregateCall> {
     match expression {
         ResolvedExpression::Call {
             function: ResolvedFunction::BuiltIn(function),

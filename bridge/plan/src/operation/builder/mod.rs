@@ -11,12 +11,20 @@ mod distinct;
 mod drop_columns;
 mod extract;
 mod filter;
+mod group_window;
+mod join;
+mod map;
+mod over_window;
 mod project;
 mod rename_columns;
 mod select;
-mod union_all;
+mod set_operation;
+mod sort;
 
 use std::sync::Arc;
+
+pub use group_window::{GroupWindow, GroupWindowKind};
+pub use over_window::OverWindow;
 
 use super::query::QueryOperation;
 use crate::Result;
@@ -29,13 +37,18 @@ use crate::expression::{
 #[derive(Clone, Copy)]
 pub struct OperationBuilder<'a> {
     functions: &'a dyn FunctionLookup,
+    /// Whether rows may never end, which some operations cannot have.
+    is_streaming: bool,
 }
 
 impl<'a> OperationBuilder<'a> {
     /// A builder that finds user functions there.
     #[must_use]
-    pub fn new(functions: &'a dyn FunctionLookup) -> Self {
-        Self { functions }
+    pub fn new(functions: &'a dyn FunctionLookup, is_streaming: bool) -> Self {
+        Self {
+            functions,
+            is_streaming,
+        }
     }
 
     /// Resolves an expression over the columns of an input, without the names given inside it.

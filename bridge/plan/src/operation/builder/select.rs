@@ -18,7 +18,7 @@ impl OperationBuilder<'_> {
         input: &Arc<QueryOperation>,
         expressions: &[Expression],
     ) -> Result<Arc<QueryOperation>> {
-        let extracted = extract_aggregates(self, expressions, &input.schema(), &[])?;
+        let extracted = extract_aggregates(self, expressions, &input.schema(), &[], None)?;
         if extracted.aggregates.is_empty() {
             return self.project(input, expressions);
         }
@@ -37,7 +37,7 @@ impl OperationBuilder<'_> {
         expressions: &[Expression],
     ) -> Result<Arc<QueryOperation>> {
         let keys = self.groupings(input, groupings)?;
-        let extracted = extract_aggregates(self, expressions, &input.schema(), &keys)?;
+        let extracted = extract_aggregates(self, expressions, &input.schema(), &keys, None)?;
         let aggregate = self.aggregate(input, keys, extracted.aggregates);
         self.project(&aggregate, &extracted.projections)
     }

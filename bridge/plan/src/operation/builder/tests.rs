@@ -7,10 +7,13 @@ use super::OperationBuilder;
 use crate::Result;
 use crate::catalog::{CatalogTable, Column, ObjectIdentifier, Schema};
 use crate::expression::{Expression, LiteralValue};
-use crate::operation::QueryOperation;
+use crate::operation::{QueryOperation, SetKind};
 use crate::types::{LogicalType, TypeDialect, TypeKind, parse_type};
 
-const BUILDER: OperationBuilder<'static> = OperationBuilder { functions: &() };
+const BUILDER: OperationBuilder<'static> = OperationBuilder {
+    functions: &(),
+    is_streaming: false,
+};
 
 fn log() -> Arc<QueryOperation> {
     let columns = [
@@ -327,7 +330,9 @@ fn sets() {
         "uuid STRING, client_ip STRING, request_time BIGINT, response_size BIGINT, uri STRING"
     );
     let of = |expressions: &[Expression]| BUILDER.select(&log(), expressions).unwrap();
-    let union = |left: &[Expression], right: &[Expression]| shown(BUILDER.union_all(&of(left), &of(right)));
+    let union = |left: &[Expression], right: &[Expression]| {
+        shown(BUILDER.set_operation(&of(left), &of(right), SetKind::Union, true))
+    };
     assert_eq!(
         union(
             &[col("uuid"), col("request_time")],
