@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use nutkin_gateway::Gateway;
 use nutkin_gateway::door::InProcess;
-use nutkin_protocol::{Batch, Call, ObjectReference, Reply, Target, Value};
+use nutkin_protocol::{Batch, Call, Elapsed, ObjectReference, Reply, Target, Value};
 use serde_json::Value as Json;
 
 /// The cases, recorded from Flink; `record.py` beside the file tells what is in it.
@@ -38,10 +38,10 @@ fn value(json: &Json) -> Value {
     }
     if let Some(timestamp) = entry("timestamp") {
         let timestamp: NaiveDateTime = text(timestamp).parse().unwrap();
-        return Value::Timestamp(timestamp.and_utc().timestamp_micros());
+        return Value::Timestamp(Elapsed::from_micros(timestamp.and_utc().timestamp_micros()));
     }
     if let Some(seconds) = entry("seconds") {
-        return Value::Duration(seconds.as_i64().unwrap() * 1_000_000);
+        return Value::Duration(Elapsed::from_micros(seconds.as_i64().unwrap() * 1_000_000));
     }
     match json {
         Json::Null => Value::Null,

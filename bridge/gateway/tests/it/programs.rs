@@ -8,7 +8,7 @@ use nutkin_gateway::serve::{ServeOptions, serve};
 use nutkin_protocol::Value;
 use nutkin_protocol::client::{Client, ClientOptions};
 
-use crate::program::{BUILDER, EXPRESSIONS, Object, Program, SETTINGS, arguments, stream};
+use crate::program::{EXPRESSIONS, Object, Program, arguments, stream};
 
 fn people() -> Value {
     let names: ArrayRef = Arc::new(StringArray::from(vec![
