@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use nutkin_gateway::Gateway;
 use nutkin_gateway::door::InProcess;
-use nutkin_protocol::{Batch, Call, Elapsed, ObjectReference, Reply, Target, Value};
+use nutkin_protocol::{Call, Elapsed, ObjectReference, Reply, Target, Value};
 use serde_json::Value as Json;
 
 /// The cases, recorded from Flink; `record.py` beside the file tells what is in it.
@@ -84,11 +84,7 @@ fn every_expression_prints_as_in_flink() {
             result: expression + 1,
         });
         let session = InProcess::connect(&gateway);
-        let batch = Batch {
-            calls,
-            released: Vec::new(),
-        };
-        let reply = session.batch(batch, &mut || true);
+        let reply = session.batch(crate::support::calls(calls), &mut || true);
         let different = DIFFERENT.iter().find(|(other, _)| *other == python);
         let expected = different.map_or_else(|| case["text"].as_str().unwrap(), |(_, text)| text);
         match reply {

@@ -14,7 +14,6 @@ use nutkin_protocol::{Batch, CONSTRUCTOR, Call, ErrorValue, ObjectReference, Rep
 
 pub(crate) const TABLE_ENVIRONMENT: &str = "org.apache.flink.table.api.TableEnvironment";
 pub(crate) const SETTINGS: &str = "org.apache.flink.table.api.EnvironmentSettings";
-pub(crate) const BUILDER: &str = "org.apache.flink.table.api.EnvironmentSettings$Builder";
 pub(crate) const EXPRESSIONS: &str = "org.apache.flink.table.api.Expressions";
 pub(crate) const PYTHON_FUNCTION: &str = "org.apache.flink.table.functions.python.PythonScalarFunction";
 pub(crate) const GATEWAY: &str = "nutkin.Gateway";
