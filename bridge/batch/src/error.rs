@@ -38,3 +38,8 @@ pub(crate) fn internal(message: impl Into<String>) -> EngineError {
         message: message.into(),
     }
 }
+
+/// An error of ours on its way through DataFusion.
+pub(crate) fn external(error: EngineError) -> DataFusionError {
+    DataFusionError::External(Box::new(error))
+}

@@ -7,7 +7,7 @@ mod blackhole;
 pub mod catalogs;
 mod datagen;
 pub mod factory;
-mod filesystem;
+pub mod filesystem;
 pub mod format;
 mod jdbc;
 mod kafka;

@@ -9,17 +9,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::common::Column;
-use datafusion::error::{DataFusionError, Result as DataFusionResult};
+use datafusion::error::Result as DataFusionResult;
 use datafusion::logical_expr::{
     ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
+use nutkin_engine::Result;
 use nutkin_engine::operator::OperatorContext;
 use nutkin_engine::python::{PythonEvaluator, PythonRuntime};
-use nutkin_engine::{EngineError, Result};
 use nutkin_plan::expression::{ResolvedExpression, ResolvedFunction};
 use nutkin_plan::stream::{PythonArgument, PythonCall};
 
-use crate::error::internal;
+use crate::error::{external, internal};
 use crate::plan::Planner;
 
 impl Planner<'_> {
@@ -243,8 +243,4 @@ impl ScalarUDFImpl for PythonScalarFunction {
         let result = self.evaluators.evaluate(&batch).map_err(external)?;
         Ok(ColumnarValue::Array(result))
     }
-}
-
-fn external(error: EngineError) -> DataFusionError {
-    DataFusionError::External(Box::new(error))
 }

@@ -1,18 +1,27 @@
 //! Tables as DataFusion reads them.
 //!
-//! Every connector can be read through its bounded source ([`connector`]).
+//! Files are listed here, so that partitions nobody needs are not read ([`files`]); those of Parquet are
+//! read by DataFusion itself ([`parquet`]), with filters and columns pushed into them, all others by the
+//! decoders of `nutkin-connectors`, because their dialects are Flink's. Every other connector is read
+//! through its bounded source ([`connector`]).
 
 mod connector;
+mod files;
+mod parquet;
+mod partitions;
+mod source_scan;
 
 use std::sync::Arc;
 
 use datafusion::catalog::TableProvider;
+use nutkin_connectors::filesystem::FileScan;
 use nutkin_engine::Result;
 use nutkin_engine::job::{EvaluationContext, JobContext, parallelism};
 use nutkin_engine::python::{Environment, PythonRuntime};
 use nutkin_plan::catalog::CatalogTable;
 
 use connector::ConnectorTableProvider;
+use files::FileTableProvider;
 
 /// The tables of a job.
 pub(crate) struct Tables {
@@ -39,6 +48,15 @@ impl Tables {
     /// # Errors
     /// When its connector cannot be read, or never ends.
     pub(crate) fn provider(&self, table: &Arc<CatalogTable>) -> Result<Arc<dyn TableProvider>> {
+        if let Some(files) = FileScan::of(table)? {
+            let job = Arc::clone(&self.job);
+            return Ok(Arc::new(FileTableProvider::new(
+                files,
+                job,
+                Arc::clone(table),
+                self.parallelism,
+            )?));
+        }
         Ok(Arc::new(ConnectorTableProvider::new(
             Arc::clone(&self.environment),
             Arc::clone(&self.job),

@@ -10,6 +10,7 @@ use nutkin_plan::PlanError;
 use nutkin_plan::catalog::{CatalogTable, Column};
 use nutkin_plan::stream::ConnectorTable;
 
+use super::listing::DataFile;
 use crate::options::OptionReader;
 use crate::table::{failure, projected_schema};
 
@@ -25,6 +26,8 @@ pub(super) struct FileTable {
     pub(super) partition_columns: Vec<Column>,
     /// The directory name of a NULL.
     pub(super) default_partition: String,
+    /// The only files to read, if somebody chose them; else they are those under the path.
+    pub(super) chosen: Option<Vec<Arc<DataFile>>>,
     /// Where each projected column comes from.
     pub(super) projection: Vec<ColumnPlace>,
 }
@@ -88,6 +91,7 @@ impl FileTable {
                 .text("partition.default-name")
                 .unwrap_or("__HIVE_DEFAULT_PARTITION__")
                 .to_owned(),
+            chosen: None,
             projection,
         })
     }

@@ -16,15 +16,19 @@ const COMPRESSED: [&str; 9] = [
 
 /// A file to read.
 #[derive(Debug)]
-pub(super) struct DataFile {
-    pub(super) path: PathBuf,
+pub struct DataFile {
+    /// Where it is.
+    pub path: PathBuf,
     /// The values of the partition columns, one row each.
-    pub(super) partition: Vec<ArrayRef>,
+    pub partition: Vec<ArrayRef>,
 }
 
 /// All files under the table's path, in the order of their paths. Hidden ones (`.` or `_` in front)
 /// are left out, such as part files that are being written.
 pub(super) fn list_files(files: &FileTable) -> Result<Vec<Arc<DataFile>>> {
+    if let Some(chosen) = &files.chosen {
+        return Ok(chosen.clone());
+    }
     let metadata = std::fs::metadata(&files.path)
         .map_err(|error| files.io_failure("read the path", &files.path, &error))?;
     let mut found = Vec::new();

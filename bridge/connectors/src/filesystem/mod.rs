@@ -12,6 +12,7 @@ mod listing;
 mod parquet_source;
 mod part;
 mod partition;
+mod scan;
 mod sink;
 mod source;
 
@@ -23,6 +24,9 @@ use nutkin_engine::source::Source;
 use nutkin_plan::PlanError;
 use nutkin_plan::catalog::{CatalogTable, Column};
 use nutkin_plan::stream::{ChangelogMode, ConnectorTable, SinkNode};
+
+pub use listing::DataFile;
+pub use scan::FileScan;
 
 use crate::factory::Connector;
 use crate::format::{Format, RecordColumns, RecordFormat};
@@ -94,8 +98,14 @@ impl Connector for FilesystemConnector {
 }
 
 fn create_source(table: &ConnectorTable) -> Result<Arc<dyn Source>> {
+    source_of(table, None)
+}
+
+/// The source of all files of a table, or of these only.
+fn source_of(table: &ConnectorTable, chosen: Option<Vec<Arc<DataFile>>>) -> Result<Arc<dyn Source>> {
     let (format, options) = read_options(&table.table, Direction::Decoding)?;
-    let files = FileTable::new(table, &options)?;
+    let mut files = FileTable::new(table, &options)?;
+    files.chosen = chosen;
     match format.records() {
         Some(records) => {
             let wanted: Vec<usize> = files.projected_file_columns().collect();
