@@ -10,7 +10,7 @@ use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Datum};
 use arrow::buffer::{BooleanBuffer, NullBuffer};
 use arrow::compute::kernels::cmp;
 use arrow::compute::{and_kleene, is_not_null, is_null, not, or_kleene};
-use arrow::datatypes::{DataType, Float64Type};
+use arrow::datatypes::{DataType, Decimal128Type, Float64Type, i256};
 use arrow::error::ArrowError;
 use arrow::row::{RowConverter, SortField};
 use datafusion_physical_expr::PhysicalExpr;
@@ -85,11 +85,15 @@ enum Ordering {
     Arrow,
     Float,
     Nested,
+    /// DECIMALs that no one DECIMAL type holds.
+    WideDecimal,
 }
 
 /// Casts all arguments to a type in which they can be compared.
 fn align(call: &mut Call<'_>) -> Result<Ordering> {
-    let common = comparison_type(&call.types).ok_or_else(|| call.unsupported())?;
+    let Some(common) = comparison_type(&call.types) else {
+        return align_decimals(call);
+    };
     for index in 0..call.types.len() {
         call.cast_argument(index, &common)?;
     }
@@ -99,6 +103,18 @@ fn align(call: &mut Call<'_>) -> Result<Ordering> {
         TypeKind::Map(..) | TypeKind::Multiset(_) => return Err(call.unsupported()),
         _ => Ordering::Arrow,
     })
+}
+
+/// Makes DECIMALs of exact numbers, each with digits of its own.
+fn align_decimals(call: &mut Call<'_>) -> Result<Ordering> {
+    for index in 0..call.types.len() {
+        let Some((precision, scale)) = decimal_digits(&call.types[index].kind) else {
+            return Err(call.unsupported());
+        };
+        let own = LogicalType::nullable(TypeKind::Decimal { precision, scale });
+        call.cast_argument(index, &own)?;
+    }
+    Ok(Ordering::WideDecimal)
 }
 
 /// The type that values are cast to before they are compared; `None` if they cannot be.
@@ -220,6 +236,11 @@ fn compare_values(
             &values.array(right)?,
             operator,
         )?),
+        Ordering::WideDecimal => Ok(compare_decimals(
+            &values.array(left)?,
+            &values.array(right)?,
+            operator,
+        )?),
         Ordering::Nested => Ok(compare_rows(
             &values.array(left)?,
             &values.array(right)?,
@@ -254,6 +275,41 @@ fn compare_floats(left: &ArrayRef, right: &ArrayRef, operator: Operator) -> Resu
         bits,
         NullBuffer::union(left.nulls(), right.nulls()),
     ))
+}
+
+fn compare_decimals(
+    left: &ArrayRef,
+    right: &ArrayRef,
+    operator: Operator,
+) -> Result<BooleanArray, ArrowError> {
+    let (left_scale, right_scale) = (scale_of(left.data_type()), scale_of(right.data_type()));
+    let scale = left_scale.max(right_scale);
+    let factor = |own: u32| i256::from_i128(10).wrapping_pow(scale - own);
+    let (left_factor, right_factor) = (factor(left_scale), factor(right_scale));
+    let (left, right) = (
+        left.as_primitive::<Decimal128Type>(),
+        right.as_primitive::<Decimal128Type>(),
+    );
+    // At most 38 digits are widened by at most 38, which 256 bits hold.
+    let wide = |value: i128, factor: i256| i256::from_i128(value).wrapping_mul(factor);
+    let bits = BooleanBuffer::collect_bool(left.len(), |row| {
+        holds(
+            operator,
+            &wide(left.value(row), left_factor),
+            &wide(right.value(row), right_factor),
+        )
+    });
+    Ok(BooleanArray::new(
+        bits,
+        NullBuffer::union(left.nulls(), right.nulls()),
+    ))
+}
+
+fn scale_of(data_type: &DataType) -> u32 {
+    match data_type {
+        DataType::Decimal128(_, scale) => u32::from(scale.max(&0).unsigned_abs()),
+        _ => 0,
+    }
 }
 
 fn compare_rows(left: &ArrayRef, right: &ArrayRef, operator: Operator) -> Result<BooleanArray, ArrowError> {

@@ -58,9 +58,7 @@ impl Planner<'_> {
             SubqueryKind::In { operands, negated } => {
                 let equal = self.matching(operands, &subquery.operation, columns, Matching::Equal)?;
                 let found = self.is_not_empty(equal)?;
-                let unknown =
-                    self.matching(operands, &subquery.operation, columns, Matching::NotDifferent)?;
-                let unknown = self.is_not_empty(unknown)?;
+                let unknown = self.left_open(operands, &subquery.operation, columns)?;
                 let contained = Expr::Case(Case::new(
                     None,
                     vec![
@@ -181,6 +179,32 @@ impl Planner<'_> {
             .filter(condition.unwrap_or_else(|| lit(true)))
             .and_then(LogicalPlanBuilder::build)
             .map_err(planning)
+    }
+
+    /// Whether NULL leaves open if the operands are among the rows of a query: one of the operands is NULL
+    /// and there are rows, or a row has a NULL.
+    fn left_open(
+        &mut self,
+        operands: &[ResolvedExpression],
+        operation: &Arc<QueryOperation>,
+        columns: &[Column],
+    ) -> Result<Expr> {
+        let [operand] = operands else {
+            let plan = self.matching(operands, operation, columns, Matching::NotDifferent)?;
+            return self.is_not_empty(plan);
+        };
+        // One value needs no comparison, so that the optimizer can make a join of it.
+        let rows = self.inner_query(operation, columns)?;
+        let rows = self.is_not_empty(rows.plan)?;
+        let nulls = self.inner_query(operation, columns)?;
+        let column = Expr::Column(only_column(&nulls)?);
+        let plan = LogicalPlanBuilder::from(nulls.plan)
+            .filter(column.is_null())
+            .and_then(LogicalPlanBuilder::build)
+            .map_err(planning)?;
+        let nulls = self.is_not_empty(plan)?;
+        let operand = self.expression(operand, columns)?;
+        Ok(or(and(operand.is_null(), rows), nulls))
     }
 
     /// A value in another type.

@@ -2,7 +2,7 @@
 
 use datafusion::common::Column;
 use datafusion::logical_expr::expr::{WindowFunction, WindowFunctionParams};
-use datafusion::logical_expr::{Expr, LogicalPlanBuilder, WindowFunctionDefinition};
+use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, WindowFunctionDefinition};
 use nutkin_engine::Result;
 use nutkin_plan::operation::{OverCall, QueryOperation};
 use nutkin_plan::types::LogicalType;
@@ -23,8 +23,7 @@ impl Planner<'_> {
             let value = self.over_call(call, &columns, &mut windows)?;
             values.push((value, call.name.clone()));
         }
-        let windows = windows.into_iter().map(|(window, name)| window.alias(name));
-        input.plan = LogicalPlanBuilder::window_plan(input.plan, windows).map_err(planning)?;
+        input.plan = computed(input.plan, windows)?;
         let (plan, added) = input.with_columns(values, &mut self.names)?;
         Ok(Relation {
             plan,
@@ -121,4 +120,19 @@ impl Planner<'_> {
             },
         })
     }
+}
+
+/// Adds the windows to a plan, each under its name. DataFusion sorts once for those of equal order.
+fn computed(plan: LogicalPlan, windows: Vec<(Expr, String)>) -> Result<LogicalPlan> {
+    let mut outputs: Vec<Expr> = plan.schema().columns().into_iter().map(Expr::Column).collect();
+    for (window, name) in &windows {
+        let column = Column::new_unqualified(window.schema_name().to_string());
+        outputs.push(Expr::Column(column).alias(name));
+    }
+    let windows = windows.into_iter().map(|(window, _)| window);
+    LogicalPlanBuilder::window_plan(plan, windows)
+        .map(LogicalPlanBuilder::from)
+        .and_then(|builder| builder.project(outputs))
+        .and_then(LogicalPlanBuilder::build)
+        .map_err(planning)
 }

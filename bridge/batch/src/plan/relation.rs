@@ -1,7 +1,7 @@
 //! A logical plan with the columns of the operation that it stands for.
 
 use datafusion::common::Column;
-use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
+use datafusion::logical_expr::{Aggregate, Expr, LogicalPlan, LogicalPlanBuilder};
 use nutkin_engine::Result;
 
 use super::names::Names;
@@ -58,7 +58,14 @@ impl Relation {
         if added.is_empty() {
             return Ok((self.plan, columns));
         }
-        let kept = self.plan.schema().columns().into_iter().map(Expr::Column);
+        // What DataFusion tells grouping sets apart by is its own business.
+        let kept = self
+            .plan
+            .schema()
+            .columns()
+            .into_iter()
+            .filter(|column| column.name != Aggregate::INTERNAL_GROUPING_ID)
+            .map(Expr::Column);
         let outputs: Vec<Expr> = kept.chain(added).collect();
         let plan = LogicalPlanBuilder::from(self.plan)
             .project(outputs)
