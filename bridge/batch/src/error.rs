@@ -24,6 +24,16 @@ pub(crate) fn planning(error: DataFusionError) -> EngineError {
     match error.find_root() {
         DataFusionError::External(_) | DataFusionError::ArrowError(..) => EngineError::from(error),
         DataFusionError::ResourcesExhausted(_) => running(error),
+        // What the optimizer could not make a join of is left in the plan, where nothing computes it.
+        DataFusionError::NotImplemented(message)
+            if message.contains("OuterReferenceColumn") || message.contains("Subquery") =>
+        {
+            PlanError::unsupported(
+                "This correlated query in batch mode",
+                "compare columns of both queries by '=', or write a join and a GROUP BY",
+            )
+            .into()
+        }
         other => PlanError::Table {
             message: format!("The query cannot be planned: {}", other.strip_backtrace()),
             hint: None,

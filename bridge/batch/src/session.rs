@@ -22,6 +22,10 @@ pub(crate) const MANAGED_MEMORY: &str = "taskmanager.memory.managed.size";
 const TEMPORARY_DIRECTORIES: &str = "io.tmp.dirs";
 /// How many of the operators that hold most memory an error names.
 const NAMED_CONSUMERS: usize = 3;
+/// What a sort keeps back at most.
+const SORT_RESERVATION_BYTES: usize = 10 << 20;
+/// The part of the memory that one sort keeps back is one of this many.
+const SORT_SHARES: usize = 8;
 /// What a job may use if the machine does not say how much memory it has.
 const DEFAULT_MEMORY_BYTES: usize = 1 << 30;
 
@@ -35,10 +39,10 @@ pub(crate) fn session(options: &JobOptions) -> Result<SessionState> {
         .with_collect_statistics(true)
         .with_information_schema(false);
     let settings = config.options_mut();
-    // Sorting by a column that is sorted already is left out whether or not this is on; what it adds is
-    // files of one partition only.
-    settings.optimizer.repartition_sorts = true;
     let pool_bytes = memory_bytes(options)?;
+    // Every partition that sorts keeps this much back to merge what it spilled.
+    settings.execution.sort_spill_reservation_bytes =
+        SORT_RESERVATION_BYTES.min(pool_bytes / (SORT_SHARES * parallelism(options)?));
     let pool = TrackConsumersPool::new(FairSpillPool::new(pool_bytes), named_consumers());
     let runtime = RuntimeEnvBuilder::new()
         .with_memory_pool(Arc::new(pool))

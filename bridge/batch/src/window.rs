@@ -8,6 +8,7 @@ use datafusion::functions_window::nth_value::{first_value_udwf, last_value_udwf,
 use datafusion::functions_window::ntile::ntile_udwf;
 use datafusion::functions_window::rank::{dense_rank_udwf, percent_rank_udwf, rank_udwf};
 use datafusion::functions_window::row_number::row_number_udwf;
+use datafusion::logical_expr::expr::NullTreatment;
 use datafusion::logical_expr::{Expr, WindowFrame, WindowFrameBound, WindowFrameUnits, WindowUDF, cast};
 use datafusion::scalar::ScalarValue;
 use nutkin_engine::Result;
@@ -31,7 +32,7 @@ pub(crate) struct Call<'a> {
     /// The type of the result.
     pub(crate) result: LogicalType,
     /// Adds a window function and gives the column of its value.
-    pub(crate) emit: &'a mut dyn FnMut(Arc<WindowUDF>, Vec<Expr>) -> Expr,
+    pub(crate) emit: &'a mut dyn FnMut(Arc<WindowUDF>, Vec<Expr>, Option<NullTreatment>) -> Expr,
 }
 
 /// The window functions. Aggregate functions over windows are in [`crate::aggregate`].
@@ -70,11 +71,11 @@ const FUNCTIONS: &[Entry] = &[
     },
     Entry {
         name: "FIRST_VALUE",
-        plan: |call| Ok(call.shifted(first_value_udwf())),
+        plan: |call| Ok(call.present(first_value_udwf())),
     },
     Entry {
         name: "LAST_VALUE",
-        plan: |call| Ok(call.shifted(last_value_udwf())),
+        plan: |call| Ok(call.present(last_value_udwf())),
     },
     Entry {
         name: "NTH_VALUE",
@@ -86,7 +87,7 @@ impl Call<'_> {
     /// A number, in Flink's type.
     fn counted(self, function: Arc<WindowUDF>) -> Expr {
         let arguments = self.arguments.into_iter().map(|(argument, _)| argument).collect();
-        cast((self.emit)(function, arguments), self.result.to_arrow())
+        cast((self.emit)(function, arguments, None), self.result.to_arrow())
     }
 
     /// A value of another row, which has the argument's type; so has the default.
@@ -106,7 +107,13 @@ impl Call<'_> {
                 }
             })
             .collect();
-        (self.emit)(function, arguments)
+        (self.emit)(function, arguments, None)
+    }
+
+    /// A value of another row. NULLs are passed over.
+    fn present(self, function: Arc<WindowUDF>) -> Expr {
+        let arguments = self.arguments.into_iter().map(|(argument, _)| argument).collect();
+        (self.emit)(function, arguments, Some(NullTreatment::IgnoreNulls))
     }
 }
 

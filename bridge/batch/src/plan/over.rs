@@ -1,7 +1,7 @@
 //! Calls over frames of rows.
 
 use datafusion::common::Column;
-use datafusion::logical_expr::expr::{WindowFunction, WindowFunctionParams};
+use datafusion::logical_expr::expr::{NullTreatment, WindowFunction, WindowFunctionParams};
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, WindowFunctionDefinition};
 use nutkin_engine::Result;
 use nutkin_plan::operation::{OverCall, QueryOperation};
@@ -57,7 +57,8 @@ impl Planner<'_> {
         let mut emit = |function: WindowFunctionDefinition,
                         arguments: Vec<Expr>,
                         distinct: bool,
-                        filter: Option<Expr>| {
+                        filter: Option<Expr>,
+                        null_treatment: Option<NullTreatment>| {
             let expression = Expr::from(WindowFunction {
                 fun: function,
                 params: WindowFunctionParams {
@@ -66,7 +67,7 @@ impl Planner<'_> {
                     order_by: order_by.clone(),
                     window_frame: window_frame.clone(),
                     filter: filter.map(Box::new),
-                    null_treatment: None,
+                    null_treatment,
                     distinct,
                 },
             });
@@ -86,12 +87,13 @@ impl Planner<'_> {
             return (entry.plan)(window::Call {
                 arguments,
                 result: call.result_type.clone(),
-                emit: &mut |function, arguments| {
+                emit: &mut |function, arguments, null_treatment| {
                     emit(
                         WindowFunctionDefinition::WindowUDF(function),
                         arguments,
                         false,
                         None,
+                        null_treatment,
                     )
                 },
             });
@@ -116,6 +118,7 @@ impl Planner<'_> {
                     arguments,
                     distinct,
                     filter,
+                    None,
                 ))
             },
         })
