@@ -167,6 +167,9 @@ fn common_of_two(left: &LogicalType, right: &LogicalType) -> Option<LogicalType>
         }
         (Timestamp(one), Timestamp(other)) => LogicalType::nullable(Timestamp(*one.max(other))),
         (TimestampLtz(one), TimestampLtz(other)) => LogicalType::nullable(TimestampLtz(*one.max(other))),
+        (Timestamp(one) | TimestampLtz(one), Timestamp(other) | TimestampLtz(other)) => {
+            LogicalType::nullable(TimestampLtz(*one.max(other)))
+        }
         (Date, Timestamp(precision)) | (Timestamp(precision), Date) => {
             LogicalType::nullable(Timestamp(*precision))
         }

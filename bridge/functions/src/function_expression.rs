@@ -165,6 +165,7 @@ impl PhysicalExpr for FunctionExpression {
             values: &values,
             rows,
         })?;
+        let result = crate::conform::conform(&result, &self.result_type)?;
         Ok(if constant {
             ColumnarValue::Scalar(ScalarValue::try_from_array(&result, 0)?)
         } else {

@@ -11,8 +11,10 @@
 
 mod call;
 mod cast;
+mod collection;
 mod comparison;
 mod conditional;
+mod conform;
 mod context;
 mod decimal;
 mod error;

@@ -12,7 +12,7 @@ use nutkin_plan::expression::{ResolvedExpression, ResolvedFunction};
 use crate::call::{Call, Entry};
 use crate::context::EvaluationContext;
 use crate::error::{FunctionError, Result};
-use crate::{cast, comparison, conditional, literal, logic, number, temporal, text};
+use crate::{cast, collection, comparison, conditional, literal, logic, number, temporal, text};
 
 /// The tables of all families.
 const FAMILIES: &[&[Entry]] = &[
@@ -23,6 +23,7 @@ const FAMILIES: &[&[Entry]] = &[
     text::FUNCTIONS,
     cast::FUNCTIONS,
     temporal::FUNCTIONS,
+    collection::FUNCTIONS,
 ];
 
 fn find(name: &str) -> Option<&'static Entry> {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 pub(crate) use temporal::{parse_date, parse_timestamp};
 
-use arrow::array::new_null_array;
+use arrow::array::{ArrayRef, AsArray, StringArray, new_null_array};
 use datafusion_physical_expr::PhysicalExpr;
 use nutkin_plan::types::{LogicalType, TypeKind};
 
@@ -33,7 +33,36 @@ pub(crate) const FUNCTIONS: &[Entry] = &[
         name: "TRY_CAST",
         lower: |call| cast(call, true),
     },
+    Entry {
+        name: "TYPEOF",
+        lower: type_of,
+    },
 ];
+
+/// `TYPEOF(x)`, and `TYPEOF(x, force_serializable)`: the type of the expression as text.
+fn type_of(call: Call<'_>) -> Result<Arc<dyn PhysicalExpr>> {
+    let Some(argument) = call.types.first() else {
+        return Err(call.unsupported());
+    };
+    let (summary, serializable) = (argument.as_summary_string(), argument.as_serializable_string());
+    Ok(call.with(Arc::new(move |values| {
+        let text = match values.count() {
+            1 => vec![Some(summary.as_str()); values.rows()],
+            _ => {
+                let flags = values.array(1)?;
+                let choose = |flag: Option<bool>| {
+                    Some(if flag? {
+                        serializable.as_str()
+                    } else {
+                        summary.as_str()
+                    })
+                };
+                flags.as_boolean().iter().map(choose).collect()
+            }
+        };
+        Ok(Arc::new(StringArray::from(text)) as ArrayRef)
+    })))
+}
 
 fn cast(call: Call<'_>, lenient: bool) -> Result<Arc<dyn PhysicalExpr>> {
     let Some(argument) = call.arguments.first() else {

@@ -25,6 +25,17 @@ pub enum Signature {
     FullyComparable(usize),
     /// These parameters, then at least so many arguments of a common type, and at most so many.
     Common(&'static [Parameter], usize, Option<usize>),
+    /// Arguments whose types depend on each other.
+    Adapted {
+        /// The fewest arguments.
+        fewest: usize,
+        /// The most arguments; `None` is no limit.
+        most: Option<usize>,
+        /// How messages show the arguments.
+        shown: &'static str,
+        /// The types that the arguments are cast to; `None` if they are not accepted.
+        adapt: fn(&[LogicalType]) -> Option<Vec<LogicalType>>,
+    },
 }
 
 /// What one argument may be.
@@ -134,6 +145,7 @@ impl Signature {
                 .collect(),
             Self::EqualsComparable(_) => comparable(types, are_equals_comparable),
             Self::FullyComparable(_) => comparable(types, are_fully_comparable),
+            Self::Adapted { adapt, .. } => adapt(types),
             Self::Common(parameters, ..) => {
                 let (leading, rest) = types.split_at(parameters.len());
                 let mut accepted: Vec<LogicalType> = parameters
@@ -156,6 +168,7 @@ impl Signature {
             Self::Varying(parameters) => (parameters.len(), None),
             Self::EqualsComparable(count) => (count.unwrap_or(2), count),
             Self::FullyComparable(count) => (count, Some(count)),
+            Self::Adapted { fewest, most, .. } => (fewest, most),
             Self::Common(parameters, fewest, most) => (
                 parameters.len() + fewest,
                 most.map(|most| parameters.len() + most),
@@ -188,6 +201,7 @@ impl fmt::Display for Signature {
             Self::Varying(parameters) => (parameters, "", 0, true),
             Self::EqualsComparable(count) => (&[], "<COMPARABLE>", count.unwrap_or(2), count.is_none()),
             Self::FullyComparable(count) => (&[], "<COMPARABLE>", count, false),
+            Self::Adapted { shown, .. } => return formatter.write_str(shown),
             Self::Common(parameters, fewest, most) => (parameters, "<COMMON>", fewest, most != Some(fewest)),
         };
         let mut parts: Vec<String> = leading.iter().map(ToString::to_string).collect();

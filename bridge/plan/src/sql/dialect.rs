@@ -3,7 +3,10 @@
 //! Identifiers are quoted by back-ticks and keep their case. The dialect does not pose as the generic
 //! one: constructs of other systems stay syntax errors, as they are in Flink.
 
-use sqlparser::ast::{CastKind, DataType, Expr, Ident, ObjectName};
+use sqlparser::ast::{
+    CastKind, DataType, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList,
+    FunctionArguments, Ident, ObjectName,
+};
 use sqlparser::dialect::{Dialect, Precedence};
 use sqlparser::keywords::{Keyword, RESERVED_FOR_COLUMN_ALIAS};
 use sqlparser::parser::{Parser, ParserError};
@@ -102,6 +105,9 @@ impl Dialect for FlinkDialect {
 
     /// `CAST` and `TRY_CAST` with Flink's types: `sqlparser` has no hook for types alone.
     fn parse_prefix(&self, parser: &mut Parser) -> Option<Result<Expr, ParserError>> {
+        if let Some(map) = read_map(parser) {
+            return Some(map);
+        }
         let [first, second] = parser.peek_tokens_ref();
         if second.token != Token::LParen {
             return None;
@@ -136,6 +142,41 @@ impl Dialect for FlinkDialect {
             false => Expr::IsDistinctFrom(left, Box::new(right)),
         }))
     }
+}
+
+/// Reads `MAP[key, value, ...]`, which is carried as a call of MAP.
+fn read_map(parser: &mut Parser) -> Option<Result<Expr, ParserError>> {
+    let [first, second] = parser.peek_tokens_ref();
+    let is_map = matches!(&first.token, Token::Word(word)
+        if word.quote_style.is_none() && word.value.eq_ignore_ascii_case("MAP"));
+    if !is_map || second.token != Token::LBracket {
+        return None;
+    }
+    let span = first.span;
+    parser.advance_token();
+    parser.advance_token();
+    let arguments = parser
+        .parse_comma_separated(Parser::parse_expr)
+        .and_then(|arguments| parser.expect_token(&Token::RBracket).map(|_| arguments));
+    Some(arguments.map(|arguments| {
+        Expr::Function(Function {
+            name: ObjectName::from(vec![Ident::with_span(span, "MAP")]),
+            uses_odbc_syntax: false,
+            parameters: FunctionArguments::None,
+            args: FunctionArguments::List(FunctionArgumentList {
+                duplicate_treatment: None,
+                args: arguments
+                    .into_iter()
+                    .map(|argument| FunctionArg::Unnamed(FunctionArgExpr::Expr(argument)))
+                    .collect(),
+                clauses: Vec::new(),
+            }),
+            filter: None,
+            null_treatment: None,
+            over: None,
+            within_group: Vec::new(),
+        })
+    }))
 }
 
 /// Reads a cast; its type is carried as one identifier that holds the type's text.

@@ -32,13 +32,10 @@ const REFUSED: &[(&[&str], &str, &str)] = &[
     (&["JSON_ARRAY", "("], "JSON_ARRAY", NO_JSON),
     (&["JSON_OBJECTAGG", "("], "JSON_OBJECTAGG", NO_JSON),
     (&["JSON_ARRAYAGG", "("], "JSON_ARRAYAGG", NO_JSON),
-    (&["MAP", "["], "the MAP[...] constructor", NO_CONSTRUCTOR),
-    (&["ARRAY", "["], "the ARRAY[...] constructor", NO_CONSTRUCTOR),
 ];
 
 const NO_TABLE_FUNCTION: &str = "FROM takes tables, views, sub-queries and VALUES.";
 const NO_JSON: &str = "A Python function can read JSON.";
-const NO_CONSTRUCTOR: &str = "A Python function can return a value of this type.";
 
 /// The tokens of a text.
 pub(super) fn tokenize(text: &str) -> Parsed<Vec<TokenWithSpan>> {

@@ -27,6 +27,7 @@ macro_rules! functions {
 
 mod aggregate;
 mod arithmetic;
+mod collection;
 mod comparison;
 mod conversion;
 mod logic;
@@ -38,6 +39,7 @@ mod window;
 
 pub use aggregate::*;
 pub use arithmetic::*;
+pub use collection::*;
 pub use comparison::*;
 pub use conversion::*;
 pub use logic::*;
@@ -59,6 +61,7 @@ pub fn all() -> impl Iterator<Item = &'static BuiltInFunction> {
         aggregate::FUNCTIONS,
         window::FUNCTIONS,
         temporal::FUNCTIONS,
+        collection::FUNCTIONS,
         planner::FUNCTIONS,
         refused::FUNCTIONS,
     ]

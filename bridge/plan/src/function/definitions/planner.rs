@@ -23,8 +23,6 @@ functions! {
         &[Signature::Varying(&[Parameter::Any])] => output::untyped, Support::Refused(COLUMNS);
     WITHOUT_COLUMNS = Other "withoutColumns", sql None, aliases &[],
         &[Signature::Varying(&[Parameter::Any])] => output::untyped, Support::Refused(COLUMNS);
-    GET = Other "get", sql None, aliases &[],
-        &[Signature::Sequence(&[Parameter::Any, Parameter::Any])] => output::untyped, Support::Refused(NESTED);
     FLATTEN = Other "flatten", sql None, aliases &[],
         ONE => output::untyped, Support::Refused(NESTED);
     OVER = Other "over", sql Some("OVER"), aliases &[],

@@ -6,6 +6,7 @@ use sqlparser::ast::{
 use sqlparser::tokenizer::Span;
 
 use super::super::source::validation_error;
+use super::collection::row;
 use super::conditional::null_if;
 use super::expression::{Clause, Translator};
 use super::from::path_of;
@@ -14,9 +15,10 @@ use super::mismatch::{cannot_apply, joins_strings, no_match};
 use super::refuse::refused;
 use super::temporal::{shorthand, takes_unit, unit_argument, unit_symbol};
 use crate::error::{PlanError, Result};
-use crate::expression::{ResolvedExpression, call_built_in, call_cast, call_python};
+use crate::expression::{ResolvedExpression, ResolvedFunction, call_built_in, call_cast, call_python};
 use crate::function::{BuiltInFunction, FunctionKind, Support, definitions};
 use crate::operation::{AggregateCall, expression_type};
+use crate::types::derive::{is_interval, is_numeric};
 use crate::types::{LogicalType, TypeKind};
 
 /// A call of a built-in function on resolved arguments.
@@ -40,7 +42,7 @@ pub(super) fn built_in(
 }
 
 /// The call with another result type, which has to describe the same values.
-fn with_type(called: ResolvedExpression, result_type: LogicalType) -> ResolvedExpression {
+pub(super) fn with_type(called: ResolvedExpression, result_type: LogicalType) -> ResolvedExpression {
     match called {
         ResolvedExpression::Call {
             function, arguments, ..
@@ -60,6 +62,22 @@ pub(super) fn cast(
     target: &LogicalType,
     span: Span,
 ) -> Result<ResolvedExpression> {
+    let from = expression_type(&operand);
+    if target.kind == TypeKind::Boolean && is_numeric(&from.kind) {
+        // SQL takes every number for a condition, where the Table API takes integers.
+        let nullable = from.nullable || function == &definitions::TRY_CAST;
+        return Ok(ResolvedExpression::Call {
+            function: ResolvedFunction::BuiltIn(function),
+            arguments: vec![operand],
+            result_type: target.with_nullable(nullable),
+        });
+    }
+    if is_interval(&from.kind) && is_numeric(&target.kind) {
+        return Err(validation_error(
+            span,
+            &format!("Cast function cannot convert value of type {from} to type {target}"),
+        ));
+    }
     call_cast(function, operand, target).map_err(|error| at(span, error))
 }
 
@@ -128,6 +146,11 @@ impl Translator<'_, '_> {
                 _ => self.arguments(&arguments, span)?,
             };
             let called = built_in(function, resolved, span)?;
+            if function == &definitions::ROW
+                && let ResolvedExpression::Call { arguments, .. } = called
+            {
+                return row(arguments, span);
+            }
             if function == &definitions::CONCAT {
                 // The function gives STRING, where the operator || adds lengths up.
                 let result_type = LogicalType::string().with_nullable(expression_type(&called).nullable);

@@ -6,7 +6,7 @@ use sqlparser::tokenizer::Span;
 use super::super::source::validation_error;
 use super::call::{built_in, cast};
 use super::expression::{Translator, span_of};
-use super::interval::interval;
+use super::interval::{interval, to_interval};
 use super::literal::typed_constant;
 use super::operators::not_if;
 use super::refuse::refused;
@@ -14,6 +14,7 @@ use super::refuse_expression::refuse_expression;
 use crate::error::Result;
 use crate::expression::ResolvedExpression;
 use crate::function::{BuiltInFunction, definitions};
+use crate::types::derive::is_interval;
 use crate::types::{LogicalType, TypeDialect, parse_type};
 
 impl Translator<'_, '_> {
@@ -123,6 +124,10 @@ impl Translator<'_, '_> {
                     ));
                 }
                 let target = target_type(data_type, span_of(written))?;
+                if is_interval(&target.kind) {
+                    let operand = self.translate(expr)?;
+                    return to_interval(function, operand, &target, data_type, span_of(written));
+                }
                 cast(function, self.translate(expr)?, &target, span_of(written))
             }
             Expr::Function(call) => self.call(call),
@@ -143,6 +148,11 @@ impl Translator<'_, '_> {
                 expr,
                 trim_characters: None,
             } => self.trim(trim_where.as_ref(), trim_what.as_deref(), expr, span_of(written)),
+            Expr::Array(array) => self.array(&array.elem, span_of(written)),
+            Expr::Tuple(elements) => self.tuple(elements, span_of(written)),
+            Expr::CompoundFieldAccess { root, access_chain } => {
+                self.access(root, access_chain, span_of(written))
+            }
             Expr::Extract { field, expr, .. } => self.extract(field, expr, span_of(written)),
             Expr::Floor {
                 expr,

@@ -1,13 +1,17 @@
 //! Interval constants: `INTERVAL '10' MINUTE`, `INTERVAL '1-2' YEAR TO MONTH`,
 //! `INTERVAL '1 02:03:04.005' DAY TO SECOND`.
 
-use sqlparser::ast::{DateTimeField, Expr, Interval, Spanned, UnaryOperator, Value};
+use sqlparser::ast::{DataType, DateTimeField, Expr, Interval, Spanned, UnaryOperator, Value};
 use sqlparser::tokenizer::Span;
 
 use super::super::source::validation_error;
+use super::call::{built_in, cast};
 use super::refuse::refused;
 use crate::error::{PlanError, Result};
 use crate::expression::{LiteralValue, ResolvedExpression};
+use crate::function::{BuiltInFunction, definitions};
+use crate::operation::expression_type;
+use crate::types::derive::is_exact_numeric;
 use crate::types::{LogicalType, TypeKind};
 
 /// Units in which an interval is written. Weeks and quarters stand alone.
@@ -71,6 +75,47 @@ pub(super) fn interval(written: &Interval) -> Result<ResolvedExpression> {
         value,
         literal_type: LogicalType::not_null(kind),
     })
+}
+
+/// `CAST(operand AS INTERVAL unit)`: a number counts the unit, which must be a single one.
+pub(super) fn to_interval(
+    function: &'static BuiltInFunction,
+    operand: ResolvedExpression,
+    target: &LogicalType,
+    written: &DataType,
+    span: Span,
+) -> Result<ResolvedExpression> {
+    let from = expression_type(&operand);
+    let is_integer = is_exact_numeric(&from.kind) && !matches!(from.kind, TypeKind::Decimal { .. });
+    let text = written.to_string().to_ascii_uppercase();
+    let units: Vec<&str> = text
+        .split(|character: char| !character.is_ascii_alphabetic())
+        .filter(|word| !word.is_empty() && *word != "INTERVAL")
+        .collect();
+    let factor = match units.as_slice() {
+        ["YEAR"] => 12,
+        ["MONTH"] => 1,
+        ["DAY"] => 86_400_000,
+        ["HOUR"] => 3_600_000,
+        ["MINUTE"] => 60_000,
+        ["SECOND"] => 1_000,
+        _ => 0,
+    };
+    if from.kind == TypeKind::Null || from.kind == target.kind {
+        return cast(function, operand, target, span);
+    }
+    if !is_integer || factor == 0 {
+        return Err(validation_error(
+            span,
+            &format!("Cast function cannot convert value of type {from} to type {target}"),
+        ));
+    }
+    let units = cast(function, operand, target, span)?;
+    let factor = ResolvedExpression::Literal {
+        value: LiteralValue::Integer(factor),
+        literal_type: LogicalType::not_null(TypeKind::Int),
+    };
+    built_in(&definitions::TIMES, vec![units, factor], span)
 }
 
 /// The text of the constant, and the sign before it.

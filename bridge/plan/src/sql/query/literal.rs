@@ -167,7 +167,8 @@ fn time(text: &str) -> Option<(i64, u8)> {
 }
 
 fn timestamp(text: &str) -> Option<(i128, u8)> {
-    let (day, clock) = text.split_once(' ')?;
+    // A date alone is the start of the day.
+    let (day, clock) = text.split_once(' ').unwrap_or((text, "00:00:00"));
     let day = NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?;
     let (nanos, digits) = time(clock.trim_start())?;
     let whole = i128::from(days_since_epoch(day)) * 86_400_000_000_000;

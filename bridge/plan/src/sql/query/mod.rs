@@ -6,6 +6,7 @@
 //! Calcite's words. What is not planned is refused by name in [`refuse`]; nothing is skipped over.
 
 mod call;
+mod collection;
 mod conditional;
 mod context;
 mod expression;

@@ -12,8 +12,6 @@ const NO_TIME: &str = "Dates and times can be compared and cast; a Python functi
 pub(super) fn refuse_expression(written: &Expr) -> PlanError {
     let (what, hint) = match written {
         Expr::InUnnest { .. } => ("IN UNNEST".to_owned(), NO_ROWS),
-        Expr::Tuple(_) => ("a row constructor".to_owned(), NO_ROWS),
-        Expr::CompoundFieldAccess { .. } => ("access to an element or field".to_owned(), NO_ROWS),
         Expr::SimilarTo { .. } => (
             "SIMILAR TO".to_owned(),
             "LIKE and Python functions match strings.",
