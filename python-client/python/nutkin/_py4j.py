@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 from collections.abc import Iterator
 
 from nutkin import _native
+from nutkin._worker import PYFLINK_VARIABLE
 
 
 @contextlib.contextmanager
@@ -19,6 +21,8 @@ def door(
     ends_with_client: bool = False,
 ) -> Iterator[_native.Py4JDoor]:
     """Opens a door for as long as the block runs."""
+    # Worker processes inherit it.
+    os.environ[PYFLINK_VARIABLE] = "1"
     opened = _native.open_py4j(
         {
             "address": address,

@@ -1,15 +1,20 @@
 """A worker process: calls the Python functions of one operator instance, for a job that runs elsewhere.
 
-``python -m nutkin._worker --socket PATH`` is started by the gateway. The work is done in Rust
+``python .../nutkin/_by_path.py nutkin._worker --socket PATH`` is started by the gateway. The work is done in Rust
 (``nutkin-python``, ``process/worker.rs``).
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 
 from nutkin import _alias, _native
+
+
+PYFLINK_VARIABLE = "NUTKIN_UNMODIFIED_PYFLINK"
+"""Set when the functions come from programs of the unmodified package ``pyflink``."""
 
 
 def main() -> None:
@@ -19,8 +24,10 @@ def main() -> None:
     arguments = parser.parse_args()
     # Ctrl-C is for the program that the job belongs to; it ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # In the program that the functions come from, "pyflink" meant this package as well.
-    _alias.install()
+    # In the program that the functions come from, "pyflink" meant this package as well, unless it is one
+    # of the unmodified package.
+    if PYFLINK_VARIABLE not in os.environ:
+        _alias.install()
     _native.run_worker(arguments.socket)
 
 

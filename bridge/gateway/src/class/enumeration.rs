@@ -19,6 +19,27 @@ impl JavaObject for EnumerationConstant {
     fn class_name(&self) -> &'static str {
         self.enumeration.class
     }
+
+    fn java_equals(&self, other: &dyn JavaObject) -> bool {
+        let any: &(dyn std::any::Any + Send + Sync) = other;
+        any.downcast_ref::<Self>()
+            .is_some_and(|other| other.class_name() == self.class_name() && other.name == self.name)
+    }
+
+    fn java_hash(&self) -> i32 {
+        let units = self.name.bytes();
+        units.fold(0i32, |hash, unit| {
+            hash.wrapping_mul(31).wrapping_add(i32::from(unit))
+        })
+    }
+
+    fn java_string(&self) -> String {
+        self.name.to_owned()
+    }
+
+    fn as_text(&self) -> Option<String> {
+        Some(self.name.to_owned())
+    }
 }
 
 impl EnumerationConstant {

@@ -30,6 +30,10 @@ mod table_result;
 mod windowed_tables;
 
 pub use documentation::markdown;
+pub(crate) use resolved_schema::ResolvedSchema;
+pub(crate) use table::Table;
+pub(crate) use table_config::TableConfig;
+pub(crate) use table_environment::TableEnvironmentObject;
 
 use crate::model::JavaClass;
 

@@ -10,7 +10,7 @@ use crate::Result;
 use crate::model::{Invocation, JavaClass, JavaObject, Returned};
 
 /// Columns and primary key.
-pub(super) struct ResolvedSchema(pub(super) Schema);
+pub(crate) struct ResolvedSchema(pub(crate) Schema);
 
 impl JavaObject for ResolvedSchema {
     fn class_name(&self) -> &'static str {

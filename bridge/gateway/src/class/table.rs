@@ -26,9 +26,9 @@ const NO_TABLE_FUNCTION: &str =
 const NO_AGGREGATE_FUNCTION: &str = "use select(...) with the built-in aggregate functions";
 
 /// A query with the environment that it belongs to.
-pub(super) struct Table {
-    pub(super) environment: Arc<TableEnvironment>,
-    pub(super) operation: Arc<QueryOperation>,
+pub(crate) struct Table {
+    pub(crate) environment: Arc<TableEnvironment>,
+    pub(crate) operation: Arc<QueryOperation>,
     /// The name by which strings refer to the table, once it was asked for.
     name: OnceLock<String>,
 }
@@ -337,7 +337,7 @@ pub(super) fn next(
 
 impl Table {
     /// A table of an environment.
-    pub(super) fn new(environment: Arc<TableEnvironment>, operation: Arc<QueryOperation>) -> Self {
+    pub(crate) fn new(environment: Arc<TableEnvironment>, operation: Arc<QueryOperation>) -> Self {
         Self {
             environment,
             operation,

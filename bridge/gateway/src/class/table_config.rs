@@ -10,7 +10,7 @@ use crate::environment::TableEnvironment;
 use crate::model::{Invocation, JavaClass, JavaObject, Parameter, ParameterType, Returned};
 
 /// The configuration of this environment.
-pub(super) struct TableConfig(pub(super) Arc<TableEnvironment>);
+pub(crate) struct TableConfig(pub(crate) Arc<TableEnvironment>);
 
 impl JavaObject for TableConfig {
     fn class_name(&self) -> &'static str {

@@ -26,9 +26,9 @@ const NO_PLAN: &str = "run the statement itself";
 const NO_MODEL: &str = "call the model in a Python function";
 
 /// A table environment under one of its two class names.
-pub(super) struct TableEnvironmentObject {
+pub(crate) struct TableEnvironmentObject {
     class: &'static str,
-    pub(super) environment: Arc<TableEnvironment>,
+    pub(crate) environment: Arc<TableEnvironment>,
 }
 
 impl JavaObject for TableEnvironmentObject {

@@ -12,7 +12,7 @@ use super::collection::list::JavaList;
 use super::collection::map::{Entries, JavaMap, Order};
 use super::collection::{array_list, elements_of};
 use super::failure::{Failure, Outcome};
-use super::flink::shape;
+use super::flink::{bootstrap, python_function, shape};
 use super::machine::Machine;
 use super::thread::JavaThread;
 use super::util::time;
@@ -36,7 +36,7 @@ pub(crate) fn has_method(machine: &Machine, class: &str, method: &str) -> bool {
 
 /// Makes a call of the native object model.
 pub(crate) fn call(
-    machine: &Machine,
+    machine: &Arc<Machine>,
     thread: &JavaThread,
     class: &str,
     receiver: Option<Arc<dyn JavaObject>>,
@@ -44,6 +44,9 @@ pub(crate) fn call(
     arguments: Vec<JavaValue>,
 ) -> Outcome<Forwarded> {
     let session = &machine.session;
+    if let Some(refusal) = arguments.iter().find_map(python_function::refusal) {
+        return Err(refusal);
+    }
     for form in forms(&arguments)? {
         let found = session.classes().find(class, receiver.is_some(), name, &form);
         let method = match found {
@@ -53,7 +56,15 @@ pub(crate) fn call(
             Err(error) => return Err(error.into()),
         };
         let caller = thread.interrupt.as_ref();
-        let returned = dispatch::invoke(session, class, method, receiver.clone(), form, caller)?;
+        let made = dispatch::invoke(session, class, method, receiver.clone(), form, caller);
+        let returned = match made {
+            // The client is asked for a function that a statement names, and the call made again.
+            Err(GatewayError::PythonFunctionNeeded { path }) => {
+                provide(machine, thread, class, receiver.as_ref(), &path)?;
+                return call(machine, thread, class, receiver, name, arguments);
+            }
+            made => made?,
+        };
         let value = match returned {
             Returned::Object(object) => JavaValue::Object(object),
             Returned::Value(value) if method.result == "void" && value == Value::Null => JavaValue::Void,
@@ -62,6 +73,36 @@ pub(crate) fn call(
         return shape::result(class, name, value).map(Forwarded::Answer);
     }
     Ok(Forwarded::NoMethod(arguments))
+}
+
+/// Hands a function of the client to the environment that needs it.
+fn provide(
+    machine: &Arc<Machine>,
+    thread: &JavaThread,
+    class: &str,
+    receiver: Option<&Arc<dyn JavaObject>>,
+    path: &str,
+) -> Outcome<()> {
+    let (module, object) = path.rsplit_once('.').unwrap_or(("__main__", path));
+    let function = bootstrap::python_function(machine, thread, module, object)?;
+    if let Some(refusal) = python_function::refusal(&function) {
+        return Err(refusal);
+    }
+    let arguments = vec![path.into(), function];
+    let receiver = receiver.cloned();
+    match call(
+        machine,
+        thread,
+        class,
+        receiver,
+        dispatch::PROVIDE_PYTHON_FUNCTION,
+        arguments,
+    )? {
+        Forwarded::Answer(_) => Ok(()),
+        Forwarded::NoMethod(_) => Err(Failure::illegal(format!(
+            "The Python object '{path}' is no user-defined function; wrap it with udf(...)"
+        ))),
+    }
 }
 
 /// The ways in which arguments can be handed over, the likeliest first.

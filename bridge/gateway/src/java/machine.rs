@@ -1,5 +1,6 @@
 //! The Java program behind a door: classes, a session, and how calls find their methods.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::call::Call;
@@ -164,13 +165,22 @@ impl Machine {
     }
 
     /// What a class has under a name: a static field before a method before an inner class.
-    pub(crate) fn member(&self, class: &str, name: &str) -> Option<Member> {
+    pub(crate) fn member(self: &Arc<Self>, class: &str, name: &str) -> Option<Member> {
         if let Some(declared) = self.classes.get(class) {
             if let Some(constant) = EnumConstant::value(declared.name, declared.constants, name) {
                 return Some(Member::Field(constant));
             }
             if let Some(field) = declared.fields.iter().find(|field| field.name == name) {
                 return Some(Member::Field((field.value)()));
+            }
+        }
+        if self.session.classes().has_field(class, name) {
+            // Reading a field waits for nobody.
+            let thread = JavaThread::new(0, Arc::new(AtomicBool::new(false)), None);
+            if let Ok(forward::Forwarded::Answer(value)) =
+                forward::call(self, &thread, class, None, name, Vec::new())
+            {
+                return Some(Member::Field(value));
             }
         }
         if self.classes.has_static_method(class, name) || forward::has_method(self, class, name) {

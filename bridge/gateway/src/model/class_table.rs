@@ -83,6 +83,13 @@ impl ClassTable {
         self.methods(class).any(|method| method.name == name)
     }
 
+    /// Whether a class has a static field of this name.
+    #[must_use]
+    pub fn has_field(&self, class: &str, name: &str) -> bool {
+        self.methods(class)
+            .any(|method| method.kind == MethodKind::Field && method.name == name)
+    }
+
     /// The names of a class's methods of a kind, those of the classes above it included.
     #[must_use]
     pub fn method_names(&self, class: &str, kind: MethodKind) -> Vec<&'static str> {

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use nutkin_engine::EngineError;
 use nutkin_engine::job::Cancellation;
+use pyo3::prelude::*;
 
 use super::frame::{Frame, FrameKind, read_frame, write_frame};
 use crate::failure::plain_error;
@@ -49,7 +50,8 @@ impl WorkerProcess {
         let listener = UnixListener::bind(&path).map_err(failed)?;
         listener.set_nonblocking(true).map_err(failed)?;
         let mut child = Command::new(executable)
-            .args(["-m", "nutkin._worker", "--socket"])
+            .arg(launcher()?)
+            .args(["nutkin._worker", "--socket"])
             .arg(&path)
             .stdin(Stdio::null())
             // Ctrl-C in a terminal is for the program, which then ends its workers itself.
@@ -129,6 +131,20 @@ impl Drop for WorkerProcess {
     fn drop(&mut self) {
         end(&mut self.child);
     }
+}
+
+/// The script that starts a worker with this package, whether the interpreter has it installed or not.
+fn launcher() -> Result<std::path::PathBuf, EngineError> {
+    let find = |py: Python<'_>| -> PyResult<std::path::PathBuf> {
+        let package: std::path::PathBuf = py.import("nutkin")?.getattr("__file__")?.extract()?;
+        Ok(package.with_file_name("_by_path.py"))
+    };
+    Python::attach(find).map_err(|error| {
+        plain_error(
+            format!("The package of Python workers cannot be found: {error}"),
+            None,
+        )
+    })
 }
 
 fn accept(

@@ -1,13 +1,16 @@
 //! What PyFlink calls when it connects: where its callback server is, and which error came last.
 
-use super::super::call::Call;
+use std::sync::Arc;
+
 use super::super::class::Class;
-use super::super::failure::Outcome;
+use super::super::failure::{Failure, Outcome};
 use super::super::lang::py4j::reset;
+use super::super::machine::Machine;
+use super::super::thread::JavaThread;
 use super::super::value::JavaValue;
 
 /// The names under which PyFlink registers its objects at the entry point.
-pub(crate) const PYTHON_FUNCTION_FACTORY: &str = "PythonFunctionFactory";
+const PYTHON_FUNCTION_FACTORY: &str = "PythonFunctionFactory";
 /// The object whose end is the end of the program.
 pub(crate) const WATCHDOG: &str = "Watchdog";
 
@@ -28,16 +31,23 @@ pub(super) fn classes() -> Vec<Class> {
 }
 
 /// Asks the client for a Python function that a statement names.
-pub(crate) fn python_function(call: &Call<'_>, module: &str, object: &str) -> Outcome {
-    let factory = call
-        .machine
+pub(crate) fn python_function(
+    machine: &Arc<Machine>,
+    thread: &JavaThread,
+    module: &str,
+    object: &str,
+) -> Outcome {
+    let factory = machine
         .entry_point
         .lock()
         .get(&JavaValue::from(PYTHON_FUNCTION_FACTORY))
         .cloned();
     match factory {
-        Some(factory) => call.apply(&factory, "getPythonFunction", vec![module.into(), object.into()]),
-        None => Err(super::super::failure::Failure::thrown(
+        Some(factory) => {
+            let arguments = vec![module.into(), object.into()];
+            machine.call(thread, &factory, "getPythonFunction", arguments)
+        }
+        None => Err(Failure::thrown(
             "java.lang.IllegalStateException",
             "The client has no PythonFunctionFactory at the entry point",
         )),

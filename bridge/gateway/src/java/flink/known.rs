@@ -1,7 +1,5 @@
 //! Names of classes that clients only ask about: whether an object is one of them.
 
-use super::super::class::Class;
-
 /// Classes with what is above them, and nothing to call.
 const NAMES: &[(&str, &str)] = &[
     (
@@ -32,10 +30,6 @@ const NAMES: &[(&str, &str)] = &[
     ("org.apache.flink.table.data.RowData", "java.lang.Object"),
     ("org.apache.flink.table.api.dataview.DataView", "java.lang.Object"),
 ];
-
-pub(super) fn classes() -> Vec<Class> {
-    Vec::new()
-}
 
 /// The class of this name.
 pub(crate) fn class(name: &str) -> Option<&'static str> {
