@@ -29,6 +29,8 @@ pub(crate) struct Call<'a> {
     pub(crate) arguments: Vec<Arc<dyn PhysicalExpr>>,
     /// The arguments' types.
     pub(crate) types: Vec<LogicalType>,
+    /// Which arguments are calls that give JSON text.
+    pub(crate) json_arguments: Vec<bool>,
     /// The type that the plan derived for the result.
     pub(crate) result: &'a LogicalType,
     /// The session and the query.

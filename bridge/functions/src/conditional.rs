@@ -26,6 +26,10 @@ pub(crate) const FUNCTIONS: &[Entry] = &[
         name: "COALESCE",
         lower: coalesce,
     },
+    Entry {
+        name: "IFNULL",
+        lower: coalesce,
+    },
 ];
 
 /// `ifThenElse(condition, then, else)`; a condition that is NULL takes the second branch.

@@ -52,7 +52,7 @@ fn collect<'a>(
     else {
         return;
     };
-    if is_deterministic(expression) {
+    if is_deterministic(expression) && nutkin_functions::is_shareable(function.name) {
         if let Some(known) = occurrences
             .iter_mut()
             .find(|occurrence| occurrence.call == expression)

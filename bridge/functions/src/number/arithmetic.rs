@@ -112,6 +112,7 @@ fn integers(mut call: Call<'_>, operation: Operation) -> Result<Arc<dyn Physical
     let computed = Call {
         name: call.name,
         arguments: call.arguments,
+        json_arguments: Vec::new(),
         types: call.types,
         result: &widest,
         context: call.context,

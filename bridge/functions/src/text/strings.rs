@@ -8,6 +8,7 @@ use datafusion_physical_expr::PhysicalExpr;
 use nutkin_plan::types::{LogicalType, TypeKind};
 
 use crate::call::Call;
+use crate::columns::text_column;
 use crate::error::Result;
 
 /// A function from a string to a string.
@@ -159,22 +160,19 @@ pub(super) fn replace(call: Call<'_>) -> Result<Arc<dyn PhysicalExpr>> {
     })))
 }
 
-/// `POSITION(search IN text)`: from 1, 0 if it is not there.
-pub(super) fn position(call: Call<'_>) -> Result<Arc<dyn PhysicalExpr>> {
+/// `CONCAT_WS(separator, a, b, ...)`: arguments that are NULL are left out.
+pub(super) fn concat_with_separator(call: Call<'_>) -> Result<Arc<dyn PhysicalExpr>> {
     Ok(call.with(Arc::new(|values| {
-        let (search, text) = (values.array(0)?, values.array(1)?);
-        let result: Int32Array = search
-            .as_string::<i32>()
-            .iter()
-            .zip(text.as_string::<i32>())
-            .map(|(search, text)| {
-                let (search, text) = (search?, text?);
-                Some(match text.find(search) {
-                    Some(offset) => text[..offset].chars().count() as i32 + 1,
-                    None => 0,
-                })
-            })
-            .collect();
-        Ok(Arc::new(result) as ArrayRef)
+        let (separator, parts) = (values.texts(0)?, values.all_texts(1)?);
+        text_column(values.rows(), |row, out| {
+            let separator = separator.get(row)?;
+            for (place, part) in parts.iter().filter_map(|part| part.get(row)).enumerate() {
+                if place > 0 {
+                    out.push_str(separator);
+                }
+                out.push_str(part);
+            }
+            Some(())
+        })
     })))
 }

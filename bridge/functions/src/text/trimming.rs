@@ -1,14 +1,33 @@
-//! TRIM.
+//! TRIM, LTRIM, RTRIM and BTRIM: any of some characters go from the ends of a text.
 
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, StringBuilder};
+use arrow::array::{Array, AsArray, BooleanArray};
 use datafusion_physical_expr::PhysicalExpr;
 
 use crate::call::Call;
+use crate::columns::text_column;
 use crate::error::Result;
 
-/// `trim(leading, trailing, characters, text)`: removes any of the characters from the chosen ends.
+/// From which ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ends {
+    pub(super) leading: bool,
+    pub(super) trailing: bool,
+}
+
+fn trimmed<'a>(text: &'a str, characters: &str, ends: Ends) -> &'a str {
+    let mut rest = text;
+    if ends.leading {
+        rest = rest.trim_start_matches(|character| characters.contains(character));
+    }
+    if ends.trailing {
+        rest = rest.trim_end_matches(|character| characters.contains(character));
+    }
+    rest
+}
+
+/// `trim(leading, trailing, characters, text)`.
 pub(super) fn trim(call: Call<'_>) -> Result<Arc<dyn PhysicalExpr>> {
     if call.arguments.len() != 4 {
         return Err(call.unsupported());
@@ -16,25 +35,31 @@ pub(super) fn trim(call: Call<'_>) -> Result<Arc<dyn PhysicalExpr>> {
     Ok(call.with(Arc::new(|values| {
         let (leading, trailing) = (values.array(0)?, values.array(1)?);
         let (leading, trailing) = (leading.as_boolean(), trailing.as_boolean());
-        let (characters, text) = (values.array(2)?, values.array(3)?);
-        let (characters, text) = (characters.as_string::<i32>(), text.as_string::<i32>());
-        let mut result = StringBuilder::with_capacity(text.len(), text.value_data().len());
-        for row in 0..text.len() {
-            let null = [leading.is_null(row), trailing.is_null(row)].contains(&true);
-            if null || characters.is_null(row) || text.is_null(row) {
-                result.append_null();
-                continue;
-            }
-            let set = characters.value(row);
-            let mut rest = text.value(row);
-            if leading.value(row) {
-                rest = rest.trim_start_matches(|character| set.contains(character));
-            }
-            if trailing.value(row) {
-                rest = rest.trim_end_matches(|character| set.contains(character));
-            }
-            result.append_value(rest);
-        }
-        Ok(Arc::new(result.finish()) as ArrayRef)
+        let (characters, text) = (values.texts(2)?, values.texts(3)?);
+        let flag = |flags: &BooleanArray, row: usize| flags.is_valid(row).then(|| flags.value(row));
+        text_column(values.rows(), |row, out| {
+            let ends = Ends {
+                leading: flag(leading, row)?,
+                trailing: flag(trailing, row)?,
+            };
+            out.push_str(trimmed(text.get(row)?, characters.get(row)?, ends));
+            Some(())
+        })
+    })))
+}
+
+/// `LTRIM(text, characters)` and its kin; spaces without the second argument.
+pub(super) fn trim_ends(call: Call<'_>, ends: Ends) -> Result<Arc<dyn PhysicalExpr>> {
+    Ok(call.with(Arc::new(move |values| {
+        let text = values.texts(0)?;
+        let characters = (values.count() > 1).then(|| values.texts(1)).transpose()?;
+        text_column(values.rows(), |row, out| {
+            let characters = match &characters {
+                Some(characters) => characters.get(row)?,
+                None => " ",
+            };
+            out.push_str(trimmed(text.get(row)?, characters, ends));
+            Some(())
+        })
     })))
 }

@@ -19,7 +19,7 @@ pub use constructors::{literal_type, typed_literal};
 pub use interval::{INTERVAL_UNITS, IntervalUnit, row_interval};
 pub use literal::LiteralValue;
 pub use resolve::{AggregateUse, FunctionLookup, ResolveContext, boolean_condition, resolve};
-pub(crate) use resolve::{call_built_in, call_cast, call_python};
+pub(crate) use resolve::{call_built_in, call_cast, call_python, check_returned_type};
 pub use resolved::{ResolvedExpression, ResolvedFunction, Subquery, SubqueryKind};
 pub use unresolved::{CallTarget, Expression, TableReference};
 

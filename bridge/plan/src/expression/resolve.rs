@@ -205,6 +205,9 @@ fn resolve_built_in(
     if function == &definitions::CAST || function == &definitions::TRY_CAST {
         return resolve_cast(function, arguments, context);
     }
+    if function == &definitions::JSON_VALUE || function == &definitions::JSON_QUERY {
+        return resolve_json(function, written, arguments, context);
+    }
     if function == &definitions::DISTINCT {
         return resolve_distinct(arguments, context);
     }
@@ -251,6 +254,59 @@ const WINDOW_PROPERTIES: [&BuiltInFunction; 4] = [
     &definitions::ROWTIME,
     &definitions::PROCTIME,
 ];
+
+/// A call of which one argument may be the type of the result.
+fn resolve_json(
+    function: &'static BuiltInFunction,
+    written: &str,
+    arguments: &[Expression],
+    context: &ResolveContext<'_>,
+) -> Result<ResolvedExpression> {
+    let mut returned = None;
+    let mut values = Vec::with_capacity(arguments.len());
+    for argument in arguments {
+        match argument {
+            Expression::TypeLiteral(literal_type) => {
+                check_returned_type(function, literal_type)?;
+                returned = Some(literal_type.with_nullable(true));
+            }
+            value => values.push(resolve(value, context)?),
+        }
+    }
+    let called = call_built_in(function, written, values)?;
+    Ok(match (called, returned) {
+        (
+            ResolvedExpression::Call {
+                function, arguments, ..
+            },
+            Some(result_type),
+        ) => ResolvedExpression::Call {
+            function,
+            arguments,
+            result_type,
+        },
+        (called, _) => called,
+    })
+}
+
+/// Whether JSON_VALUE or JSON_QUERY gives this type.
+pub(crate) fn check_returned_type(function: &BuiltInFunction, returned: &LogicalType) -> Result<()> {
+    let is_known = match &returned.kind {
+        TypeKind::VarChar(_) => true,
+        TypeKind::Boolean | TypeKind::Int | TypeKind::Double => function == &definitions::JSON_VALUE,
+        TypeKind::Array(element) => {
+            function == &definitions::JSON_QUERY && matches!(element.kind, TypeKind::VarChar(_))
+        }
+        _ => false,
+    };
+    if is_known {
+        return Ok(());
+    }
+    Err(PlanError::validation(format!(
+        "Unsupported type '{returned}' for RETURNING in {}().",
+        function.name
+    )))
+}
 
 /// The place that marks the arguments of an aggregate function.
 const INSIDE_AGGREGATE: &str = "an aggregate function";

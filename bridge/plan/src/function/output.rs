@@ -74,6 +74,127 @@ pub(super) fn string(arguments: &Arguments<'_>) -> Option<LogicalType> {
     arguments.of(TypeKind::VarChar(MAX_LENGTH))
 }
 
+/// STRING, NULL even if no argument is.
+pub(super) fn string_nullable(_: &Arguments<'_>) -> Option<LogicalType> {
+    Some(LogicalType::string())
+}
+
+/// STRING NOT NULL.
+pub(super) fn string_not_null(_: &Arguments<'_>) -> Option<LogicalType> {
+    Some(LogicalType::string().with_nullable(false))
+}
+
+pub(super) fn boolean_nullable(_: &Arguments<'_>) -> Option<LogicalType> {
+    Some(LogicalType::nullable(TypeKind::Boolean))
+}
+
+/// STRING, NULL if the first argument is.
+pub(super) fn string_of_first(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    Some(LogicalType::string().with_nullable(arguments.types.first()?.nullable))
+}
+
+pub(super) fn integer_nullable(_: &Arguments<'_>) -> Option<LogicalType> {
+    Some(LogicalType::nullable(TypeKind::Int))
+}
+
+pub(super) fn long_nullable(_: &Arguments<'_>) -> Option<LogicalType> {
+    Some(LogicalType::nullable(TypeKind::BigInt))
+}
+
+pub(super) fn bytes(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    arguments.of(TypeKind::VarBinary(MAX_LENGTH))
+}
+
+pub(super) fn bytes_nullable(_: &Arguments<'_>) -> Option<LogicalType> {
+    Some(LogicalType::nullable(TypeKind::VarBinary(MAX_LENGTH)))
+}
+
+/// `ARRAY<STRING>`.
+pub(super) fn strings(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    arguments.of(TypeKind::Array(Box::new(LogicalType::string())))
+}
+
+/// `ARRAY<STRING>`, NULL even if no argument is.
+pub(super) fn strings_nullable(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    Some(strings(arguments)?.with_nullable(true))
+}
+
+/// `MAP<STRING, STRING>`, NULL even if no argument is.
+pub(super) fn string_map(_: &Arguments<'_>) -> Option<LogicalType> {
+    let string = || Box::new(LogicalType::string());
+    Some(LogicalType::nullable(TypeKind::Map(string(), string())))
+}
+
+/// The digits of MD5.
+pub(super) fn digits_32(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    arguments.of(TypeKind::Char(32))
+}
+
+/// The digits of SHA-1.
+pub(super) fn digits_40(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    arguments.of(TypeKind::Char(40))
+}
+
+/// The digits of SHA-224.
+pub(super) fn digits_56(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    arguments.of(TypeKind::Char(56))
+}
+
+/// The digits of SHA-256.
+pub(super) fn digits_64(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    arguments.of(TypeKind::Char(64))
+}
+
+/// The digits of SHA-384.
+pub(super) fn digits_96(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    arguments.of(TypeKind::Char(96))
+}
+
+/// The digits of SHA-512.
+pub(super) fn digits_128(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    arguments.of(TypeKind::Char(128))
+}
+
+/// The digits of any hash of SHA-2.
+pub(super) fn digits_varying(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    arguments.of(TypeKind::VarChar(128))
+}
+
+/// CHAR(36) NOT NULL.
+pub(super) fn identifier(_: &Arguments<'_>) -> Option<LogicalType> {
+    Some(LogicalType::not_null(TypeKind::Char(36)))
+}
+
+/// VARCHAR as long as the first argument, NULL even if no argument is.
+pub(super) fn varying_first_nullable(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    Some(varying(arguments, 0)?.with_nullable(true))
+}
+
+/// VARCHAR as long as the first two arguments together.
+pub(super) fn varying_both(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    let [first, second, ..] = arguments.types else {
+        return None;
+    };
+    let length = string_length(&first.kind).saturating_add(string_length(&second.kind));
+    arguments.of(TypeKind::VarChar(length.min(MAX_LENGTH)))
+}
+
+/// The common type of all but the first argument, NULL even if none is.
+pub(super) fn chosen(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    Some(common_type(arguments.types.get(1..)?)?.with_nullable(true))
+}
+
+/// The common type, NULL if one argument is.
+pub(super) fn common(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    Some(common_type(arguments.types)?.with_nullable(arguments.nullable()))
+}
+
+/// The common type of two arguments, NULL if both are.
+pub(super) fn replaced(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    let common = common_type(arguments.types)?;
+    Some(common.with_nullable(arguments.types.iter().all(|argument| argument.nullable)))
+}
+
 /// BIGINT NOT NULL: a count of nothing is 0.
 pub(super) fn count(_: &Arguments<'_>) -> Option<LogicalType> {
     Some(LogicalType::not_null(TypeKind::BigInt))

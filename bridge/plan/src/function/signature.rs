@@ -23,6 +23,10 @@ pub enum Signature {
     EqualsComparable(Option<usize>),
     /// So many arguments that can be compared by `<`.
     FullyComparable(usize),
+    /// At least so many arguments that can be compared by `<`.
+    FullyComparableFrom(usize),
+    /// A symbol, then any number of pairs of such a key and of anything.
+    Pairs(Parameter),
     /// These parameters, then at least so many arguments of a common type, and at most so many.
     Common(&'static [Parameter], usize, Option<usize>),
     /// Arguments whose types depend on each other.
@@ -143,8 +147,24 @@ impl Signature {
                     parameter.accept(argument, actual)
                 })
                 .collect(),
+            Self::Pairs(key) => {
+                let mut accepted = vec![types.first()?.clone()];
+                if !matches!(arguments.first(), Some(ResolvedExpression::Symbol { .. })) {
+                    return None;
+                }
+                for (arguments, types) in arguments.get(1..)?.chunks(2).zip(types.get(1..)?.chunks(2)) {
+                    let ([name, value], [name_type, value_type]) = (arguments, types) else {
+                        return None;
+                    };
+                    accepted.push(key.accept(name, name_type)?);
+                    accepted.push(Parameter::Any.accept(value, value_type)?);
+                }
+                Some(accepted)
+            }
             Self::EqualsComparable(_) => comparable(types, are_equals_comparable),
-            Self::FullyComparable(_) => comparable(types, are_fully_comparable),
+            Self::FullyComparable(_) | Self::FullyComparableFrom(_) => {
+                comparable(types, are_fully_comparable)
+            }
             Self::Adapted { adapt, .. } => adapt(types),
             Self::Common(parameters, ..) => {
                 let (leading, rest) = types.split_at(parameters.len());
@@ -166,9 +186,11 @@ impl Signature {
         match *self {
             Self::Sequence(parameters) => (parameters.len(), Some(parameters.len())),
             Self::Varying(parameters) => (parameters.len(), None),
+            Self::Pairs(_) => (1, None),
             Self::EqualsComparable(count) => (count.unwrap_or(2), count),
             Self::FullyComparable(count) => (count, Some(count)),
             Self::Adapted { fewest, most, .. } => (fewest, most),
+            Self::FullyComparableFrom(fewest) => (fewest, None),
             Self::Common(parameters, fewest, most) => (
                 parameters.len() + fewest,
                 most.map(|most| parameters.len() + most),
@@ -199,9 +221,11 @@ impl fmt::Display for Signature {
         let (leading, repeated, count, open): (&[Parameter], &str, usize, bool) = match *self {
             Self::Sequence(parameters) => (parameters, "", 0, false),
             Self::Varying(parameters) => (parameters, "", 0, true),
+            Self::Pairs(_) => (&[], "<KEY>, <ANY>", 1, true),
             Self::EqualsComparable(count) => (&[], "<COMPARABLE>", count.unwrap_or(2), count.is_none()),
             Self::FullyComparable(count) => (&[], "<COMPARABLE>", count, false),
             Self::Adapted { shown, .. } => return formatter.write_str(shown),
+            Self::FullyComparableFrom(fewest) => (&[], "<COMPARABLE>", fewest, true),
             Self::Common(parameters, fewest, most) => (parameters, "<COMMON>", fewest, most != Some(fewest)),
         };
         let mut parts: Vec<String> = leading.iter().map(ToString::to_string).collect();

@@ -13,6 +13,7 @@ use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Span, Token};
 
 use super::data_type::read_data_type;
+use super::forms;
 
 /// Words reserved in Flink that `sqlparser` takes for aliases.
 const RESERVED: [Keyword; 29] = [
@@ -103,7 +104,7 @@ impl Dialect for FlinkDialect {
         !RESERVED_FOR_COLUMN_ALIAS.contains(keyword) && !RESERVED.contains(keyword)
     }
 
-    /// `CAST` and `TRY_CAST` with Flink's types: `sqlparser` has no hook for types alone.
+    /// The forms of [`forms`], and `CAST` and `TRY_CAST` with Flink's types: `sqlparser` has no hook for types alone.
     fn parse_prefix(&self, parser: &mut Parser) -> Option<Result<Expr, ParserError>> {
         if let Some(map) = read_map(parser) {
             return Some(map);
@@ -116,16 +117,23 @@ impl Dialect for FlinkDialect {
             return None;
         };
         let kind = match (word.quote_style, word.keyword) {
+            (Some(_), _) => return None,
             (None, Keyword::CAST) => CastKind::Cast,
             (None, Keyword::TRY_CAST) => CastKind::TryCast,
-            _ => return None,
+            (None, _) => {
+                let name = word.value.to_ascii_uppercase();
+                return forms::read_call(parser, &name);
+            }
         };
         Some(read_cast(parser, kind))
     }
 
-    /// `IS [NOT] DISTINCT FROM`, whose right side `sqlparser` reads too greedily: of
+    /// The forms of [`forms`], and `IS [NOT] DISTINCT FROM`, whose right side `sqlparser` reads too greedily: of
     /// `a IS DISTINCT FROM b AND c` it would make `a IS DISTINCT FROM (b AND c)`.
     fn parse_infix(&self, parser: &mut Parser, left: &Expr, _: u8) -> Option<Result<Expr, ParserError>> {
+        if let Some(form) = forms::read_infix(parser, left) {
+            return Some(form);
+        }
         const DISTINCT: [Keyword; 3] = [Keyword::IS, Keyword::DISTINCT, Keyword::FROM];
         const NOT_DISTINCT: [Keyword; 4] = [Keyword::IS, Keyword::NOT, Keyword::DISTINCT, Keyword::FROM];
         let negated = if parser.parse_keywords(&NOT_DISTINCT) {

@@ -26,6 +26,7 @@ mod dialect;
 mod drop;
 mod explain;
 mod fault;
+mod forms;
 mod insert;
 mod parse;
 mod query;

@@ -23,13 +23,6 @@ const REFUSED: &[(&[&str], &str, &str)] = &[
     ),
     (&["TABLE", "("], "TABLE(...) in FROM", NO_TABLE_FUNCTION),
     (&["UNNEST", "("], "UNNEST", NO_TABLE_FUNCTION),
-    (&["IS", "JSON"], "IS JSON", NO_JSON),
-    (&["IS", "NOT", "JSON"], "IS NOT JSON", NO_JSON),
-    (&["JSON_VALUE", "("], "JSON_VALUE", NO_JSON),
-    (&["JSON_QUERY", "("], "JSON_QUERY", NO_JSON),
-    (&["JSON_EXISTS", "("], "JSON_EXISTS", NO_JSON),
-    (&["JSON_OBJECT", "("], "JSON_OBJECT", NO_JSON),
-    (&["JSON_ARRAY", "("], "JSON_ARRAY", NO_JSON),
     (&["JSON_OBJECTAGG", "("], "JSON_OBJECTAGG", NO_JSON),
     (&["JSON_ARRAYAGG", "("], "JSON_ARRAYAGG", NO_JSON),
 ];

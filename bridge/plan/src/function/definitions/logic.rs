@@ -15,4 +15,10 @@ functions! {
         &[Signature::Common(&[Parameter::Boolean], 2, Some(2))] => output::branches, Support::Executable;
     COALESCE = Scalar "COALESCE", sql Some("COALESCE"), aliases &[],
         &[Signature::Common(&[], 1, None)] => output::coalesced, Support::Executable;
+    IFNULL = Scalar "IFNULL", sql Some("IFNULL"), aliases &[],
+        &[Signature::Common(&[], 2, Some(2))] => output::replaced, Support::Executable;
+    GREATEST = Scalar "GREATEST", sql Some("GREATEST"), aliases &[],
+        &[Signature::FullyComparableFrom(1)] => output::common, Support::Executable;
+    LEAST = Scalar "LEAST", sql Some("LEAST"), aliases &[],
+        &[Signature::FullyComparableFrom(1)] => output::common, Support::Executable;
 }

@@ -30,11 +30,15 @@ mod arithmetic;
 mod collection;
 mod comparison;
 mod conversion;
+mod encoding;
+mod json;
 mod logic;
+mod pattern;
 mod planner;
 pub mod refused;
 mod temporal;
 mod text;
+mod value;
 mod window;
 
 pub use aggregate::*;
@@ -42,10 +46,14 @@ pub use arithmetic::*;
 pub use collection::*;
 pub use comparison::*;
 pub use conversion::*;
+pub use encoding::*;
+pub use json::*;
 pub use logic::*;
+pub use pattern::*;
 pub use planner::*;
 pub use temporal::*;
 pub use text::*;
+pub use value::*;
 pub use window::*;
 
 use super::built_in::BuiltInFunction;
@@ -57,6 +65,10 @@ pub fn all() -> impl Iterator<Item = &'static BuiltInFunction> {
         comparison::FUNCTIONS,
         arithmetic::FUNCTIONS,
         text::FUNCTIONS,
+        pattern::FUNCTIONS,
+        encoding::FUNCTIONS,
+        json::FUNCTIONS,
+        value::FUNCTIONS,
         conversion::FUNCTIONS,
         aggregate::FUNCTIONS,
         window::FUNCTIONS,

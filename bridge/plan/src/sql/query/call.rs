@@ -33,7 +33,7 @@ pub(super) fn built_in(
     }
     let name = function.sql_name.unwrap_or(function.name);
     let called = call_built_in(function, name, arguments).map_err(|error| at(span, error))?;
-    if function == &definitions::SUBSTRING {
+    if function == &definitions::SUBSTRING || function == &definitions::SUBSTR {
         // SQL makes it nullable whatever its operands are.
         let result_type = expression_type(&called).with_nullable(true);
         return Ok(with_type(called, result_type));
@@ -137,6 +137,16 @@ impl Translator<'_, '_> {
                 return self.aggregate(function, &arguments, distinct, call.filter.as_deref(), span);
             }
             check_scalar(call, distinct, span)?;
+            if function == &definitions::JSON_VALUE || function == &definitions::JSON_QUERY {
+                let written: Vec<&Expr> = arguments
+                    .iter()
+                    .filter_map(|argument| match argument {
+                        Argument::Value(value) => Some(*value),
+                        Argument::Wildcard => None,
+                    })
+                    .collect();
+                return self.json_call(function, &written, span);
+            }
             let resolved = match arguments.as_slice() {
                 [Argument::Value(unit), rest @ ..] if takes_unit(function) => {
                     let mut resolved = vec![unit_argument(unit, span)?];
@@ -150,6 +160,17 @@ impl Translator<'_, '_> {
                 && let ResolvedExpression::Call { arguments, .. } = called
             {
                 return row(arguments, span);
+            }
+            if function == &definitions::IF_THEN_ELSE {
+                // Of the function, unlike CASE, the condition counts too.
+                let nullable = match &called {
+                    ResolvedExpression::Call { arguments, .. } => arguments
+                        .iter()
+                        .any(|argument| expression_type(argument).nullable),
+                    _ => true,
+                };
+                let result_type = expression_type(&called).with_nullable(nullable);
+                return Ok(with_type(called, result_type));
             }
             if function == &definitions::CONCAT {
                 // The function gives STRING, where the operator || adds lengths up.

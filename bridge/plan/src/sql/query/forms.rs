@@ -3,6 +3,7 @@
 use sqlparser::ast::{CastKind, CeilFloorKind, DataType, DateTimeField, Expr};
 use sqlparser::tokenizer::Span;
 
+use super::super::forms::symbol;
 use super::super::source::validation_error;
 use super::call::{built_in, cast};
 use super::expression::{Translator, span_of};
@@ -87,6 +88,25 @@ impl Translator<'_, '_> {
                 escape_char.as_ref(),
                 span_of(written),
             ),
+            Expr::SimilarTo {
+                negated,
+                expr,
+                pattern,
+                escape_char,
+            } => self.similar(*negated, expr, pattern, escape_char.as_ref(), span_of(written)),
+            Expr::Overlay {
+                expr,
+                overlay_what,
+                overlay_from,
+                overlay_for,
+            } => {
+                let mut operands = vec![expr.as_ref(), overlay_what.as_ref(), overlay_from.as_ref()];
+                operands.extend(overlay_for.as_deref());
+                self.built_in(&definitions::OVERLAY, &operands, written)
+            }
+            Expr::Prefixed { prefix, value } => {
+                symbol(prefix, value).ok_or_else(|| refuse_expression(written))
+            }
             Expr::Case {
                 operand,
                 conditions,

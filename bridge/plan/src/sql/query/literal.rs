@@ -86,8 +86,9 @@ fn literal(kind: TypeKind, value: LiteralValue) -> ResolvedExpression {
     }
 }
 
+/// A string is as long as Java counts it, in UTF-16 units.
 fn string(text: &str) -> ResolvedExpression {
-    let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    let length = u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
     literal(TypeKind::Char(length), LiteralValue::String(text.to_owned()))
 }
 

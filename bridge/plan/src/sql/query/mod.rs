@@ -18,6 +18,7 @@ mod grouping_sets;
 mod interval;
 mod items;
 mod join;
+mod json;
 mod literal;
 mod mismatch;
 mod names;

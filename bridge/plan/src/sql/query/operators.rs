@@ -35,7 +35,11 @@ impl Translator<'_, '_> {
                     && *operator == UnaryOperator::Minus
                     && let Some(value) = negated(value)
                 {
-                    let literal_type = literal_type.clone();
+                    let literal_type = match value {
+                        // The one INT whose digits alone are a BIGINT.
+                        LiteralValue::Integer(-2_147_483_648) => LogicalType::not_null(TypeKind::Int),
+                        _ => literal_type.clone(),
+                    };
                     return Ok(ResolvedExpression::Literal { value, literal_type });
                 }
                 // A plus sign changes nothing, but may stand before numbers only.
@@ -163,6 +167,23 @@ impl Translator<'_, '_> {
             operands.push(constant(escape)?);
         }
         let matched = built_in(&definitions::LIKE, operands, span)?;
+        not_if(negated, matched, span)
+    }
+
+    /// `text SIMILAR TO pattern`.
+    pub(super) fn similar(
+        &mut self,
+        negated: bool,
+        expr: &Expr,
+        pattern: &Expr,
+        escape: Option<&ValueWithSpan>,
+        span: Span,
+    ) -> Result<ResolvedExpression> {
+        let mut operands = self.all(&[expr, pattern])?;
+        if let Some(escape) = escape {
+            operands.push(constant(escape)?);
+        }
+        let matched = built_in(&definitions::SIMILAR, operands, span)?;
         not_if(negated, matched, span)
     }
 

@@ -12,19 +12,11 @@ const NO_TIME: &str = "Dates and times can be compared and cast; a Python functi
 pub(super) fn refuse_expression(written: &Expr) -> PlanError {
     let (what, hint) = match written {
         Expr::InUnnest { .. } => ("IN UNNEST".to_owned(), NO_ROWS),
-        Expr::SimilarTo { .. } => (
-            "SIMILAR TO".to_owned(),
-            "LIKE and Python functions match strings.",
-        ),
         Expr::ILike { .. } => ("ILIKE".to_owned(), "Compare LOWER(x) by LIKE."),
         Expr::RLike { .. } => ("RLIKE".to_owned(), "LIKE and Python functions match strings."),
         Expr::Floor { .. } => ("FLOOR with digits".to_owned(), "ROUND and TRUNCATE take digits."),
         Expr::Ceil { .. } => ("CEIL with digits".to_owned(), "ROUND and TRUNCATE take digits."),
         Expr::AtTimeZone { .. } => ("AT TIME ZONE".to_owned(), NO_TIME),
-        Expr::Overlay { .. } => (
-            "OVERLAY".to_owned(),
-            "SUBSTRING and || take strings apart and join them.",
-        ),
         Expr::Substring { .. } => (
             "SUBSTRING without a start".to_owned(),
             "Write SUBSTRING(x, 1, n).",
