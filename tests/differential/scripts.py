@@ -59,7 +59,9 @@ def record(names: list[str]) -> None:
         if names and name not in names:
             continue
         is_batch = name.startswith("batch_")
-        settings = EnvironmentSettings.in_batch_mode() if is_batch else EnvironmentSettings.in_streaming_mode()
+        settings = (
+            EnvironmentSettings.in_batch_mode() if is_batch else EnvironmentSettings.in_streaming_mode()
+        )
         environment = TableEnvironment.create(settings)
         recorded = [
             {"statement": statement, **answer(environment.execute_sql, flink_error, statement)}

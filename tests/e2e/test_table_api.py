@@ -128,9 +128,11 @@ PAIRS: list[tuple[str, Build, str]] = [
     ("distinct", lambda o, c: o.select(col("name")).distinct(), "SELECT DISTINCT name FROM orders"),
     (
         "columns",
-        lambda o, c: o.add_columns((col("amount") * 2).alias("twice"))
-        .rename_columns(col("id").alias("number"))
-        .drop_columns(col("amount")),
+        lambda o, c: (
+            o.add_columns((col("amount") * 2).alias("twice"))
+            .rename_columns(col("id").alias("number"))
+            .drop_columns(col("amount"))
+        ),
         "SELECT id, name, amount * 2 FROM orders",
     ),
     (
