@@ -151,15 +151,13 @@ def printed(value: Any, type_text: str) -> str:
     """
     if isinstance(value, float) and "FLOAT" in type_text:
         return f"{value:.8g}"
-    if isinstance(value, (list, tuple)) and not hasattr(value, "_fields"):
+    if hasattr(value, "get_row_kind") or isinstance(value, (list, tuple)) and not hasattr(value, "_fields"):
         return "[" + ", ".join(printed(item, type_text) for item in value) + "]"
     if isinstance(value, dict):
         entries = sorted(
             f"{printed(key, type_text)}: {printed(item, type_text)}" for key, item in value.items()
         )
         return "{" + ", ".join(entries) + "}"
-    if hasattr(value, "get_row_kind"):
-        return "Row(" + ", ".join(printed(item, type_text) for item in value) + ")"
     if isinstance(value, (bytes, bytearray)):
         return repr(bytes(value))
     if isinstance(value, datetime.datetime):

@@ -17,3 +17,4 @@ pub mod sink;
 pub mod source;
 
 pub use error::{EngineError, Result};
+pub use nutkin_functions as functions;

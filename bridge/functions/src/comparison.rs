@@ -14,6 +14,7 @@ use arrow::datatypes::{DataType, Decimal128Type, Float64Type, i256};
 use arrow::error::ArrowError;
 use arrow::row::{RowConverter, SortField};
 use datafusion_physical_expr::PhysicalExpr;
+use nutkin_plan::types::derive::is_constructed;
 use nutkin_plan::types::{LogicalType, TypeKind};
 
 use crate::call::{Call, Entry};
@@ -177,6 +178,9 @@ fn common_of_two(left: &LogicalType, right: &LogicalType) -> Option<LogicalType>
         (Char(_) | VarChar(_), point @ (Date | Time(_) | Timestamp(_)))
         | (point @ (Date | Time(_) | Timestamp(_)), Char(_) | VarChar(_)) => {
             LogicalType::nullable(point.clone())
+        }
+        (one, other) if is_constructed(one) && is_constructed(other) => {
+            nutkin_plan::types::derive::common_type(&[left.clone(), right.clone()])?
         }
         _ => return None,
     })

@@ -9,7 +9,10 @@ use arrow::datatypes::DataType;
 use crate::error::Result;
 
 /// The column as one of type `target`, which must hold the same kinds of values.
-pub(crate) fn conform(column: &ArrayRef, target: &DataType) -> Result<ArrayRef> {
+///
+/// # Errors
+/// When it holds others.
+pub fn conform(column: &ArrayRef, target: &DataType) -> Result<ArrayRef> {
     if column.data_type() == target {
         return Ok(Arc::clone(column));
     }

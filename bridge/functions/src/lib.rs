@@ -36,6 +36,7 @@ mod time_zone;
 mod value;
 
 pub use comparison::comparison_type;
+pub use conform::conform;
 pub use context::{EvaluationContext, ExecutionMode};
 pub use error::{FunctionError, Result};
 pub use literal::scalar;

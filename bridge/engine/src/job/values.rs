@@ -11,7 +11,7 @@ use arrow::array::{Array, ArrayRef, Int32Array, RecordBatch, RecordBatchOptions}
 use arrow::compute::concat;
 use arrow::datatypes::{DataType, Field, Schema as ArrowSchema, SchemaRef};
 use datafusion_physical_expr::PhysicalExpr;
-use nutkin_functions::{EvaluationContext, lower};
+use nutkin_functions::{EvaluationContext, conform, lower};
 use nutkin_plan::catalog::Schema;
 use nutkin_plan::expression::ResolvedExpression;
 
@@ -108,7 +108,13 @@ impl SourceReader for ValuesReader {
         self.next += count;
         let columns = columns
             .iter()
-            .map(|values| {
+            .zip(self.schema.fields())
+            .map(|(values, field)| {
+                // What is written in one row may be NULL in another, which Arrow's nested types tell apart.
+                let values = values
+                    .iter()
+                    .map(|value| Ok(conform(value, field.data_type())?))
+                    .collect::<Result<Vec<_>>>()?;
                 let values: Vec<&dyn Array> = values.iter().map(AsRef::as_ref).collect();
                 Ok(concat(&values)?)
             })

@@ -12,7 +12,7 @@ use super::arrow_stream;
 use super::constant::rows_of;
 use super::print::{PrintStyle, Printer};
 use super::rows::{Next, RowSource, split};
-use super::time_zone::check_printable;
+use super::time_zone::in_time_zone;
 use crate::Result;
 use crate::interrupt::Interrupt;
 use crate::job::Job;
@@ -33,7 +33,7 @@ pub(crate) struct TableResult {
     pub(crate) job: Option<Arc<Job>>,
     /// Whether the job serves nobody but this result.
     owns_job: bool,
-    /// The zone that TIMESTAMP_LTZ is to be shown in; UTC if there is none.
+    /// The zone that TIMESTAMP_LTZ is to be shown in; that of this machine if there is none.
     time_zone: Option<String>,
     reading: Mutex<Reading>,
 }
@@ -172,10 +172,12 @@ impl TableResult {
     /// # Errors
     /// As [`TableResult::fetch`].
     pub(crate) fn print_next(&self, timeout: Duration, interrupt: &dyn Interrupt) -> Result<Option<String>> {
-        check_printable(&self.schema, self.time_zone.as_deref())?;
         let mut reading = self.lock();
         match reading.next(usize::MAX, timeout, interrupt)? {
-            Next::Rows(chunk) => reading.printer.rows(&self.schema, &chunk).map(Some),
+            Next::Rows(chunk) => {
+                let (schema, chunk) = in_time_zone(&self.schema, chunk, self.time_zone.as_deref())?;
+                reading.printer.rows(&schema, &chunk).map(Some)
+            }
             Next::NotYet => Ok(Some(String::new())),
             Next::End => Ok(reading.printer.end()),
         }

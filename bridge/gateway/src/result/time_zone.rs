@@ -1,83 +1,137 @@
-//! Which results can be printed in which time zone.
-//!
-//! TIMESTAMP_LTZ is shown in the session's time zone. Printing knows UTC only, and must not show an
-//! instant in another zone than the program asked for.
+//! Instants as a session shows them: TIMESTAMP_LTZ has no zone of its own, so that printing makes local
+//! times of it first.
 
-use nutkin_plan::PlanError;
+use std::sync::Arc;
+
+use arrow::array::{Array, RecordBatch, RecordBatchOptions};
+use arrow::datatypes::{Field, Schema as ArrowSchema};
+use nutkin_engine::EngineError;
+use nutkin_engine::chunk::Chunk;
+use nutkin_engine::functions::{EvaluationContext, SessionTimeZone, lower};
 use nutkin_plan::catalog::Schema;
+use nutkin_plan::expression::{ResolvedExpression, ResolvedFunction};
+use nutkin_plan::function::definitions::CAST;
 use nutkin_plan::types::{LogicalType, TypeKind};
 
 use crate::Result;
 
-/// The names of UTC.
-const UTC: [&str; 6] = ["UTC", "Etc/UTC", "GMT", "Z", "+00:00", "default"];
-
-/// Checks that values of these columns can be printed in a time zone.
+/// The rows with local times of a zone in place of instants, and the columns that they have then.
+/// Without a zone it is that of this machine.
 ///
 /// # Errors
-/// When a column holds instants and the zone is not UTC.
-pub(super) fn check_printable(schema: &Schema, time_zone: Option<&str>) -> Result<()> {
-    let Some(zone) = time_zone.filter(|zone| !UTC.contains(zone)) else {
-        return Ok(());
+/// When there is no such zone.
+pub(super) fn in_time_zone(
+    schema: &Schema,
+    chunk: Chunk,
+    time_zone: Option<&str>,
+) -> Result<(Schema, Chunk)> {
+    let local = Schema {
+        columns: schema
+            .columns
+            .iter()
+            .map(|column| nutkin_plan::catalog::Column {
+                column_type: local_type(&column.column_type),
+                ..column.clone()
+            })
+            .collect(),
+        ..schema.clone()
     };
-    match schema
+    if local == *schema {
+        return Ok((local, chunk));
+    }
+    let context = EvaluationContext {
+        time_zone: match time_zone {
+            Some(name) => SessionTimeZone::parse(name).map_err(EngineError::from)?,
+            None => SessionTimeZone::system(),
+        },
+        ..EvaluationContext::default()
+    };
+    let mut columns = Vec::with_capacity(local.columns.len());
+    for (index, (before, after)) in schema.columns.iter().zip(&local.columns).enumerate() {
+        if before.column_type == after.column_type {
+            columns.push(Arc::clone(chunk.data.column(index)));
+            continue;
+        }
+        let cast = ResolvedExpression::Call {
+            function: ResolvedFunction::BuiltIn(&CAST),
+            arguments: vec![ResolvedExpression::Field {
+                index,
+                name: before.name.clone(),
+                field_type: before.column_type.clone(),
+            }],
+            result_type: after.column_type.clone(),
+        };
+        let cast = lower(&cast, &chunk.data.schema(), &context).map_err(EngineError::from)?;
+        let value = cast.evaluate(&chunk.data).map_err(EngineError::from)?;
+        columns.push(value.into_array(chunk.row_count()).map_err(EngineError::from)?);
+    }
+    let fields: Vec<Field> = local
         .columns
         .iter()
-        .find(|column| has_instants(&column.column_type))
-    {
-        Some(column) => Err(PlanError::unsupported(
-            format!(
-                "Printing column '{}' of type {} in the time zone '{zone}'",
-                column.name, column.column_type
-            ),
-            "set 'table.local-time-zone' to 'UTC', or use collect(), which gives the values themselves",
-        )
-        .into()),
-        None => Ok(()),
-    }
+        .zip(&columns)
+        .map(|(column, values)| Field::new(&column.name, values.data_type().clone(), true))
+        .collect();
+    let options = RecordBatchOptions::new().with_row_count(Some(chunk.row_count()));
+    let data = RecordBatch::try_new_with_options(Arc::new(ArrowSchema::new(fields)), columns, &options)
+        .map_err(EngineError::from)?;
+    Ok((
+        local,
+        Chunk {
+            data,
+            kinds: chunk.kinds,
+        },
+    ))
 }
 
-fn has_instants(logical_type: &LogicalType) -> bool {
-    match &logical_type.kind {
-        TypeKind::TimestampLtz(_) => true,
-        TypeKind::Array(element) | TypeKind::Multiset(element) => has_instants(element),
-        TypeKind::Map(key, value) => has_instants(key) || has_instants(value),
-        TypeKind::Row(fields) => fields.iter().any(|field| has_instants(&field.field_type)),
-        _ => false,
+/// The type with TIMESTAMP in place of TIMESTAMP_LTZ.
+fn local_type(logical_type: &LogicalType) -> LogicalType {
+    let kind = match &logical_type.kind {
+        TypeKind::TimestampLtz(precision) => TypeKind::Timestamp(*precision),
+        TypeKind::Array(element) => TypeKind::Array(Box::new(local_type(element))),
+        TypeKind::Multiset(element) => TypeKind::Multiset(Box::new(local_type(element))),
+        TypeKind::Map(key, value) => TypeKind::Map(Box::new(local_type(key)), Box::new(local_type(value))),
+        TypeKind::Row(fields) => TypeKind::Row(
+            fields
+                .iter()
+                .map(|field| nutkin_plan::types::RowField {
+                    field_type: local_type(&field.field_type),
+                    ..field.clone()
+                })
+                .collect(),
+        ),
+        other => other.clone(),
+    };
+    LogicalType {
+        kind,
+        nullable: logical_type.nullable,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use arrow::array::{AsArray, TimestampMillisecondArray};
+    use arrow::datatypes::TimestampMillisecondType;
     use nutkin_plan::catalog::Column;
     use nutkin_plan::types::{TypeDialect, parse_type};
 
     use super::*;
 
-    fn schema(column_type: &str) -> Schema {
-        Schema {
+    /// 2021-07-01T00:00:00Z is eight hours later on the clocks of Shanghai.
+    #[test]
+    fn instants_become_local_times_of_the_zone() {
+        let schema = Schema {
             columns: vec![Column {
                 name: "at".to_owned(),
-                column_type: parse_type(column_type, TypeDialect::Ddl).unwrap(),
+                column_type: parse_type("TIMESTAMP_LTZ(3)", TypeDialect::Ddl).unwrap(),
                 comment: None,
             }],
             primary_key: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn only_instants_care_for_the_zone() {
-        for kind in ["TIMESTAMP_LTZ(3)", "ARRAY<ROW<a MAP<STRING, TIMESTAMP_LTZ(3)>>>"] {
-            assert!(check_printable(&schema(kind), None).is_ok());
-            assert!(check_printable(&schema(kind), Some("UTC")).is_ok());
-            let error = check_printable(&schema(kind), Some("Asia/Shanghai")).unwrap_err();
-            let text = error.to_string();
-            assert!(text.starts_with("Printing column 'at' of type "), "{text}");
-            assert!(
-                text.ends_with("in the time zone 'Asia/Shanghai' is not supported"),
-                "{text}"
-            );
-        }
-        assert!(check_printable(&schema("TIMESTAMP(3)"), Some("Asia/Shanghai")).is_ok());
+        };
+        let instants = TimestampMillisecondArray::from(vec![1_625_097_600_000]).with_timezone("UTC");
+        let data = RecordBatch::try_new(schema.to_arrow(), vec![Arc::new(instants)]).unwrap();
+        let (local, chunk) = in_time_zone(&schema, Chunk::inserts(data), Some("Asia/Shanghai")).unwrap();
+        assert_eq!(local.columns[0].column_type.as_summary_string(), "TIMESTAMP(3)");
+        let column = chunk.data.column(0).as_primitive::<TimestampMillisecondType>();
+        assert_eq!(column.value(0), 1_625_097_600_000 + 8 * 3_600_000);
     }
 }

@@ -41,7 +41,7 @@ functions! {
     CONVERT_TZ = Scalar "convertTz", sql Some("CONVERT_TZ"), aliases &[],
         &[THREE_STRINGS] => nullable_string, Support::Executable;
     FROM_UNIXTIME = Scalar "fromUnixtime", sql Some("FROM_UNIXTIME"), aliases &[],
-        &[Signature::Sequence(&[Parameter::AnyInteger]), Signature::Sequence(&[Parameter::AnyInteger, Parameter::CharacterString])] => output::string, Support::Executable;
+        &[Signature::Sequence(&[Parameter::AnyInteger]), Signature::Sequence(&[Parameter::AnyInteger, Parameter::CharacterString])] => nullable_string, Support::Executable;
     UNIX_TIMESTAMP = Scalar "unixTimestamp", sql Some("UNIX_TIMESTAMP"), aliases &[],
         &[NOTHING, STRING, STRING_AND_PATTERN] => output::big_integer, Support::Executable;
     CURRENT_DATE = Scalar "currentDate", sql Some("CURRENT_DATE"), aliases &[],
