@@ -11,6 +11,7 @@ mod connection;
 mod doctor;
 mod embedded;
 mod error;
+mod line_editor;
 mod py4j;
 mod rows;
 mod serve;
@@ -28,6 +29,8 @@ mod _native {
     use super::doctor::doctor;
     #[pymodule_export]
     use super::error::GatewayError;
+    #[pymodule_export]
+    use super::line_editor::{LineEditor, split_script};
     #[pymodule_export]
     use super::py4j::{Py4JDoor, open_py4j};
     #[pymodule_export]

@@ -44,10 +44,14 @@ def answer(
 
 
 def columns(result: Any) -> tuple[list[str], list[str]]:
-    """The names and types of a result's columns."""
-    schema = result.get_table_schema()
-    names = list(schema.get_field_names())
-    return names, [str(kind) for kind in schema.get_field_data_types()]
+    """The names and types of a result's columns; of a type the name alone."""
+    if hasattr(result, "get_table_schema"):
+        schema = result.get_table_schema()
+        types = [str(kind) for kind in schema.get_field_data_types()]
+        return list(schema.get_field_names()), types
+    schema = result.get_resolved_schema()
+    types = [str(kind).replace("STRING", "VARCHAR").split(" ")[0] for kind in schema.get_column_data_types()]
+    return schema.get_column_names(), types
 
 
 def record(names: list[str]) -> None:

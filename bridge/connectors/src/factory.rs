@@ -47,6 +47,19 @@ pub trait Connector: Send + Sync {
         table: &nutkin_plan::catalog::CatalogTable,
     ) -> nutkin_plan::stream::ChangelogMode;
 
+    /// Removes all rows of a table: `TRUNCATE TABLE`. `None` if the connector cannot.
+    ///
+    /// # Errors
+    /// When an option's value is wrong, or the system refuses.
+    fn truncate(&self, _table: &nutkin_plan::catalog::CatalogTable) -> Option<Result<()>> {
+        None
+    }
+
+    /// Whether the table's columns of this metadata key can be read.
+    fn reads_metadata(&self, _key: &str) -> bool {
+        false
+    }
+
     /// Whether the sink applies updates to rows it finds by key. One that does refuses an updating
     /// query without a key when it is planned.
     fn applies_changes_by_key(&self) -> bool {

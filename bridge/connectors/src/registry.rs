@@ -2,7 +2,7 @@
 
 use nutkin_engine::Result;
 use nutkin_plan::PlanError;
-use nutkin_plan::catalog::CatalogTable;
+use nutkin_plan::catalog::{CatalogTable, ColumnKind};
 use nutkin_plan::stream::ConnectorTable;
 
 use crate::factory::Connector;
@@ -169,6 +169,7 @@ pub fn format_support() -> Vec<SupportLine> {
 /// When the connector is unknown, is a sink only, or refuses its options.
 pub fn create_source(table: &ConnectorTable) -> Result<std::sync::Arc<dyn nutkin_engine::source::Source>> {
     let connector = find_connector(&table.table)?;
+    check_metadata(connector, &table.table)?;
     connector.source(table).unwrap_or_else(|| {
         Err(PlanError::validation(format!(
             "Connector '{}' can only be used as a sink. It cannot be used as a source.",
@@ -193,6 +194,35 @@ pub fn create_sink(
         ))
         .into())
     })
+}
+
+/// Checks that the connector gives the metadata columns that a table declares.
+fn check_metadata(connector: &dyn Connector, table: &CatalogTable) -> Result<()> {
+    let unknown = table
+        .schema
+        .columns
+        .iter()
+        .enumerate()
+        .find(|(position, column)| {
+            matches!(table.column_kind(*position), ColumnKind::Metadata { key, .. }
+            if !connector.reads_metadata(key.as_ref().unwrap_or(&column.name)))
+        });
+    let Some((_, column)) = unknown else {
+        return Ok(());
+    };
+    Err(PlanError::validation_with_hint(
+        format!(
+            "Table '{}' declares metadata columns, but the underlying DynamicTableSource doesn't implement the \
+             SupportsReadingMetadata interface. Therefore, metadata cannot be read from the given source.",
+            table.identifier.summary()
+        ),
+        format!(
+            "the connector '{}' does not give the metadata of column '{}': leave the column out",
+            connector.name(),
+            column.name
+        ),
+    )
+    .into())
 }
 
 impl Direction {

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from nutkin import __version__
-from nutkin._commands import doctor, java_home, run, serve
+from nutkin._commands import doctor, java_home, run, serve, sql
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -15,7 +15,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="nutkin", description="PyFlink programs without a JVM.")
     parser.add_argument("--version", action="version", version=f"nutkin {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (run, serve, doctor, java_home):
+    for command in (run, sql, serve, doctor, java_home):
         command.register(commands)
     parsed = parser.parse_args(arguments)
     code: int = parsed.execute(parsed)

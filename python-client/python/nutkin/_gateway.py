@@ -62,7 +62,8 @@ class Gateway:
         try:
             self._connection = _native.connect(address, token)
         except _native.GatewayError as error:
-            raise convert_gateway_error(error) from None
+            converted = convert_gateway_error(error)
+            raise converted from converted.__cause__
         self._ids = itertools.count(1)
         # Callbacks of the gateway make calls on the thread that waits for the reply.
         self._lock = threading.RLock()
@@ -98,7 +99,8 @@ class Gateway:
         try:
             return self._connection.batch(calls, released, self._call_back)
         except _native.GatewayError as error:
-            raise convert_gateway_error(error) from None
+            converted = convert_gateway_error(error)
+            raise converted from converted.__cause__
 
     def register_callback(self, name: str, function: Callable[..., Any]) -> None:
         """Lets the gateway ask this program something: ``function`` gets the arguments of the callback.
@@ -111,7 +113,19 @@ class Gateway:
         function = self._callbacks.get(name)
         if function is None:
             raise NotImplementedError(f"This client does not answer the callback '{name}'.")
-        return _encode_value(function(*(self._decode(argument) for argument in arguments)))
+        answer = function(*(self._decode(argument) for argument in arguments))
+        # The gateway goes on with what the answer refers to: its making must not wait any longer.
+        self._flush()
+        return _encode_value(answer)
+
+    def _flush(self) -> None:
+        """Makes all deferred calls."""
+        with self._lock:
+            deferred, held = self._deferred, self._held
+            self._deferred, self._held = [], []
+            if deferred:
+                self._send(deferred, self._take_released({earlier[3] for earlier in deferred}))
+                del held
 
     def rows(self, target: RemoteObject) -> _native.RowStream | None:
         """The rows of a result as the gateway sends them; None if the gateway is in this process."""
@@ -120,7 +134,8 @@ class Gateway:
         try:
             return self._connection.rows(target.id)
         except _native.GatewayError as error:
-            raise convert_gateway_error(error) from None
+            converted = convert_gateway_error(error)
+            raise converted from converted.__cause__
 
     def construct(self, class_name: str, *arguments: Any) -> RemoteObject:
         """Makes a new object of a Java class, later."""

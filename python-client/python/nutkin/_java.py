@@ -96,7 +96,9 @@ def _interpreter_of_parent() -> str | None:
     except OSError:
         return None
     if os.sep in program:
-        return program if os.path.isabs(program) else os.path.join(os.readlink(f"/proc/{parent}/cwd"), program)
+        return (
+            program if os.path.isabs(program) else os.path.join(os.readlink(f"/proc/{parent}/cwd"), program)
+        )
     for folder in os.fsdecode(variables.get(b"PATH", b"")).split(os.pathsep):
         if os.access(os.path.join(folder, program), os.X_OK):
             return os.path.join(folder, program)

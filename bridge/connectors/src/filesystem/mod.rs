@@ -15,6 +15,7 @@ mod partition;
 mod scan;
 mod sink;
 mod source;
+mod truncate;
 
 use std::sync::Arc;
 
@@ -94,6 +95,18 @@ impl Connector for FilesystemConnector {
 
     fn sink_changelog_mode(&self, _table: &CatalogTable) -> ChangelogMode {
         ChangelogMode::InsertOnly
+    }
+
+    fn truncate(&self, table: &CatalogTable) -> Option<Result<()>> {
+        let files = || {
+            let (_, options) = read_options(table, Direction::Encoding)?;
+            let table = ConnectorTable {
+                table: Arc::new(table.clone()),
+                projection: (0..table.schema.columns.len()).collect(),
+            };
+            truncate::truncate(&FileTable::new(&table, &options)?)
+        };
+        Some(files())
     }
 }
 

@@ -5,6 +5,7 @@
 //! engine's. One lock guards the state; jobs are started outside of it.
 
 mod catalog_statement;
+mod change_statement;
 mod explain;
 mod insert;
 mod job_statement;

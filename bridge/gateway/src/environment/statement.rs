@@ -135,7 +135,8 @@ impl TableEnvironment {
                 if let Some(error) = refusal(other) {
                     return Err(error.into());
                 }
-                if !self.lock().apply(other)? {
+                let mut state = self.lock();
+                if !state.apply(other)? && !state.change_rows(other)? {
                     return Err(wrong_statement(ANY));
                 }
                 TableResult::ok()

@@ -136,6 +136,17 @@ fn fault(message: &str) -> PlanError {
     PlanError::validation(format!("Failed to execute ALTER TABLE statement.\n{message}"))
 }
 
+fn failed_to_execute(error: PlanError) -> PlanError {
+    match error {
+        PlanError::Validation { message, hint } => PlanError::Validation {
+            message: format!("Failed to execute ALTER TABLE statement.\n{message}"),
+            hint,
+        },
+        PlanError::Caused { error, cause } => failed_to_execute(*error).caused_by(*cause),
+        other => other,
+    }
+}
+
 fn change_schema(
     action: &AlterTableAction,
     table: &mut CatalogTable,
@@ -165,13 +176,7 @@ fn change_schema(
         AlterTableAction::DropConstraint(name) => drop_key(Some(name), &mut declaration, table)?,
         _ => {}
     }
-    let (schema, details) = resolve_elements(&declaration, context).map_err(|error| match error {
-        PlanError::Validation { message, hint } => PlanError::Validation {
-            message: format!("Failed to execute ALTER TABLE statement.\n{message}"),
-            hint,
-        },
-        other => other,
-    })?;
+    let (schema, details) = resolve_elements(&declaration, context).map_err(failed_to_execute)?;
     table.schema = schema;
     table.details.columns = details.columns;
     table.details.key_name = details.key_name;

@@ -100,8 +100,9 @@ impl Show {
                 "SHOW CREATE MODEL",
                 "There are no models; a Python function can call one.",
             )),
-            ShowTarget::Partitions { .. } | ShowTarget::Jobs => Err(PlanError::unsupported(
-                "this SHOW without a session",
+            ShowTarget::Partitions { path, .. } => show_partitions(path, catalogs),
+            ShowTarget::Jobs => Err(PlanError::unsupported(
+                "SHOW JOBS without a session",
                 "Run it by executeSql.",
             )),
         }
@@ -129,6 +130,19 @@ impl Describe {
             )),
         }
     }
+}
+
+/// Catalogs keep no partitions: a connector finds them where the data is.
+fn show_partitions(path: &[String], catalogs: &CatalogManager) -> Result<Answer> {
+    let identifier = catalogs.qualify(path)?;
+    find(path, catalogs, "SHOW PARTITIONS")?;
+    Err(PlanError::Table {
+        message: format!("Could not execute SHOW PARTITIONS {}", identifier.summary()),
+        hint: Some(
+            "the folders of a filesystem table are its partitions; SELECT DISTINCT lists their values"
+                .to_owned(),
+        ),
+    })
 }
 
 fn functions(only_user: bool, database: Option<&[String]>, catalogs: &CatalogManager) -> Result<Vec<String>> {

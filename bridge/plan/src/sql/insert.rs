@@ -149,6 +149,16 @@ impl Insert {
                 )));
             }
         };
+        if self.overwrite {
+            return Err(PlanError::validation_with_hint(
+                format!(
+                    "INSERT OVERWRITE requires that the underlying DynamicTableSink of table '{}' implements the \
+                     SupportsOverwrite interface.",
+                    identifier.summary()
+                ),
+                "no connector can overwrite yet: TRUNCATE TABLE, where the connector can, then INSERT INTO",
+            ));
+        }
         let table = self.with_hint(table);
         if self
             .on_conflict

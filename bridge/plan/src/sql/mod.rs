@@ -30,6 +30,7 @@ mod forms;
 mod insert;
 mod parse;
 mod query;
+mod script;
 mod session_statement;
 mod set;
 mod show;
@@ -51,6 +52,7 @@ pub use dialect::FlinkDialect;
 pub use insert::PlannedInsert;
 pub use parse::{parse_path, parse_statements};
 pub use query::{PlanContext, plan_query};
+pub use script::{ScriptStatement, split_script};
 pub use source::SqlSource;
 pub use statement::{
     AlterCatalog, AlterCatalogAction, AlterDatabase, AlterFunction, AlterTable, AlterTableAction, AlterView,

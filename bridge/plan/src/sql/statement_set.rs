@@ -38,14 +38,16 @@ pub(super) fn read_inserts(cursor: &mut Cursor<'_>) -> Parsed<Vec<Insert>> {
     let mut inserts = Vec::new();
     loop {
         while cursor.token(&Token::SemiColon) {}
-        if cursor.word("END") {
-            if inserts.is_empty() {
-                return Err(cursor.expected("INSERT before END"));
-            }
+        if !inserts.is_empty() && cursor.word("END") {
             return Ok(inserts);
         }
         if !cursor.at_word("INSERT") {
-            return Err(cursor.expected("INSERT or END"));
+            let expected = if inserts.is_empty() {
+                "INSERT"
+            } else {
+                "INSERT or END"
+            };
+            return Err(cursor.expected(expected));
         }
         inserts.push(insert::read(cursor)?);
         if cursor.parser.peek_token_ref().token != Token::SemiColon {

@@ -44,7 +44,9 @@ def register(commands: _Subparsers) -> None:
         help="run it with the apache-flink package of its interpreter, and this gateway in place of Java",
     )
     parser.add_argument(
-        "--python", metavar="INTERPRETER", help="with --pyflink: the interpreter (else the one of this command)"
+        "--python",
+        metavar="INTERPRETER",
+        help="with --pyflink: the interpreter (else the one of this command)",
     )
     parser.add_argument("script", help="the Python program")
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="what the program gets")

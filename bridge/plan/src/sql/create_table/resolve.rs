@@ -43,6 +43,14 @@ impl CreateTable {
             .flat_map(|other| &other.schema.columns)
             .map(|column| column.name.clone())
             .collect();
+        let query_columns = match &self.query {
+            Some(query) => plan_query(query, context)?.schema().columns,
+            None => Vec::new(),
+        };
+        let other_names: Vec<String> = other_names
+            .into_iter()
+            .chain(query_columns.iter().map(|column| column.name.clone()))
+            .collect();
         let mut parts = TableParts {
             declaration: unresolved_elements(&self.elements, &other_names)?,
             distribution: self.distribution.as_ref().map(Distribution::to_catalog),
@@ -52,9 +60,8 @@ impl CreateTable {
         if let (Some(like), Some(other)) = (&self.like, &other) {
             parts = merge(like, other, parts)?;
         }
-        if let Some(query) = &self.query {
-            let columns = plan_query(query, context)?.schema().columns;
-            add_query_columns(&mut parts.declaration, &columns, &self.column_names)?;
+        if self.query.is_some() {
+            add_query_columns(&mut parts.declaration, &query_columns, &self.column_names)?;
         }
         let identifier = context.catalogs.qualify(&self.path)?;
         let (schema, mut details) = resolve_elements(&parts.declaration, context)?;
@@ -306,7 +313,7 @@ pub(in super::super) fn resolve_elements(
             comment: column.comment.clone(),
         });
     }
-    let expressions = plan_expressions(&computed, &scan_columns, context)?;
+    let expressions = plan_computed(declaration, &computed, &scan_columns, context)?;
     let mut expressions = computed.iter().zip(expressions);
     let mut columns = Vec::with_capacity(declaration.columns.len());
     let mut details = TableDetails::default();
@@ -343,6 +350,44 @@ pub(in super::super) fn resolve_elements(
         details.watermark = Some(watermark.clone());
     }
     Ok((schema, details))
+}
+
+/// What the computed columns mean; an error says which one means nothing.
+fn plan_computed(
+    declaration: &TableDeclaration,
+    texts: &[&str],
+    columns: &[Column],
+    context: &PlanContext<'_>,
+) -> Result<Vec<ResolvedExpression>> {
+    plan_expressions(texts, columns, context).map_err(|error| {
+        let wrong = declaration.columns.iter().find_map(|column| match &column.kind {
+            DeclaredColumnKind::Computed { text } => {
+                let error = plan_expressions(&[text.as_str()], columns, context).err()?;
+                Some((column, text, error))
+            }
+            _ => None,
+        });
+        let Some((column, text, cause)) = wrong else {
+            return error;
+        };
+        if matches!(cause, PlanError::Unsupported { .. }) {
+            return cause;
+        }
+        // The place is one of the text that was planned, which the user never saw.
+        let message = cause.to_string();
+        let message = match message.split_once(": ") {
+            Some((place, rest)) if place.contains("line 1, column") => rest.to_owned(),
+            _ => message,
+        };
+        PlanError::Validation {
+            message: format!("Invalid expression for computed column '{}'.", column.name),
+            hint: Some(message.clone()),
+        }
+        .caused_by(
+            PlanError::validation(format!("Invalid SQL expression: {text}"))
+                .caused_by(PlanError::validation(message)),
+        )
+    })
 }
 
 fn resolve_key(
