@@ -14,7 +14,7 @@ use rustyline::highlight::Highlighter;
 use rustyline::hint::Hinter;
 use rustyline::history::FileHistory;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
-use rustyline::{Config, Context, Editor, Helper};
+use rustyline::{CompletionType, Config, Context, Editor, Helper};
 
 /// How many lines the history keeps.
 const HISTORY_LINES: usize = 10_000;
@@ -44,6 +44,7 @@ impl LineEditor {
             .max_history_size(HISTORY_LINES)
             .map_err(failed)?
             .history_ignore_space(true)
+            .completion_type(CompletionType::List)
             .build();
         let mut editor = Editor::with_config(config).map_err(failed)?;
         editor.set_helper(Some(SqlHelper {

@@ -4,6 +4,7 @@
 //! started in [`insert`], queries started in [`query`]; planning is the plan crate's, running the
 //! engine's. One lock guards the state; jobs are started outside of it.
 
+mod analyze;
 mod catalog_statement;
 mod change_statement;
 mod explain;

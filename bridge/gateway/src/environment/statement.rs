@@ -122,6 +122,10 @@ impl TableEnvironment {
                 };
                 answered(answer, PrintStyle::Content)
             }
+            Statement::Analyze(analyze) => {
+                self.analyze(session, analyze)?;
+                TableResult::ok()
+            }
             Statement::StopJob(stop) => {
                 stop_job(session, stop)?;
                 TableResult::ok()
