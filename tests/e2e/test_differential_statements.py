@@ -61,6 +61,9 @@ def strip(message: str) -> str:
     """A message without the class that Java's ``toString`` puts before it."""
     head, separator, rest = message.partition("Exception: ")
     text = rest if separator and " " not in head else message
+    if text.removeprefix("SQL parse failed. ").startswith("Encountered"):
+        # What was expected is listed in other words.
+        text = text.splitlines()[0]
     return text.removeprefix("SQL validation failed. ").strip()
 
 

@@ -197,7 +197,9 @@ class _Callbacks:
 def test_callbacks(port: int) -> None:
     client = JavaGateway(
         gateway_parameters=GatewayParameters(port=port, auto_convert=True),
-        callback_server_parameters=CallbackServerParameters(port=0, daemonize=True, daemonize_connections=True),
+        callback_server_parameters=CallbackServerParameters(
+            port=0, daemonize=True, daemonize_connections=True
+        ),
     )
     listening = client.get_callback_server().get_listening_port()
     address = client.jvm.java.net.InetAddress.getByName("127.0.0.1")

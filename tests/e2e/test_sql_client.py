@@ -187,7 +187,7 @@ class Terminal:
         text, self.left = self.left, ""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            plain = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", text)
+            plain = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]|\x07", "", text)
             found = re.search(pattern, plain)
             if found:
                 self.left = plain[found.end() :]

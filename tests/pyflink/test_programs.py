@@ -29,7 +29,15 @@ def interpreter() -> str:
     if not (folder / "complete").exists():
         for command in (
             [sys.executable, "-m", "venv", "--clear", str(folder)],
-            [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", f"apache-flink=={VERSION}"],
+            [
+                str(python),
+                "-m",
+                "pip",
+                "install",
+                "-q",
+                "--disable-pip-version-check",
+                f"apache-flink=={VERSION}",
+            ],
         ):
             if subprocess.run(command, timeout=1800).returncode != 0:
                 pytest.skip(f"apache-flink=={VERSION} cannot be installed here")

@@ -187,6 +187,7 @@ pub fn create_sink(
     node: &nutkin_plan::stream::SinkNode,
 ) -> Result<std::sync::Arc<dyn nutkin_engine::sink::Sink>> {
     let connector = find_connector(&node.target.table)?;
+    check_sink(&node.target.table)?;
     connector.sink(node).unwrap_or_else(|| {
         Err(PlanError::validation(format!(
             "Connector '{}' can only be used as a source. It cannot be used as a sink.",
@@ -194,6 +195,31 @@ pub fn create_sink(
         ))
         .into())
     })
+}
+
+/// Refuses what no connector's sink does: buckets, and metadata columns that are written.
+fn check_sink(table: &CatalogTable) -> Result<()> {
+    let name = table.identifier.summary();
+    if table.details.distribution.is_some() {
+        return Err(PlanError::validation_with_hint(
+            format!(
+                "Table '{name}' is distributed into buckets, but the underlying DynamicTableSink doesn't implement the \
+                 SupportsBucketing interface."
+            ),
+            "leave DISTRIBUTED BY out, or ALTER TABLE ... DROP DISTRIBUTION",
+        )
+        .into());
+    }
+    let is_metadata = |position: usize| matches!(table.column_kind(position), ColumnKind::Metadata { .. });
+    if (0..table.schema.columns.len()).any(is_metadata) {
+        return Err(PlanError::validation(format!(
+            "Table '{name}' declares persistable metadata columns, but the underlying DynamicTableSink doesn't \
+             implement the SupportsWritingMetadata interface. If the column should not be persisted, it can be \
+             declared with the VIRTUAL keyword."
+        ))
+        .into());
+    }
+    Ok(())
 }
 
 /// Checks that the connector gives the metadata columns that a table declares.

@@ -7,7 +7,12 @@ streaming = EnvironmentSettings.in_streaming_mode()
 batch = EnvironmentSettings.in_batch_mode()
 print(streaming.is_streaming_mode(), batch.is_streaming_mode())
 print(streaming.get_built_in_catalog_name(), streaming.get_built_in_database_name())
-named = EnvironmentSettings.new_instance().with_built_in_catalog_name("c").with_built_in_database_name("d").build()
+named = (
+    EnvironmentSettings.new_instance()
+    .with_built_in_catalog_name("c")
+    .with_built_in_database_name("d")
+    .build()
+)
 print(named.get_built_in_catalog_name(), named.get_built_in_database_name())
 for settings in (streaming, batch):
     t_env = TableEnvironment.create(settings)

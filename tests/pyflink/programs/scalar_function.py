@@ -24,7 +24,13 @@ t_env.create_temporary_system_function("repeat_text", udf(Repeat(), result_type=
 t_env.create_temporary_function("shout", udf(lambda s: s.upper() + "!", result_type="STRING"))
 table = t_env.from_elements([(1, "a"), (2, "b")], ["id", "name"])
 t_env.create_temporary_view("words", table)
-print(sorted(tuple(r) for r in table.select(plus_one(col("id")), call("shout", col("name"))).execute().collect()))
-print(sorted(tuple(r) for r in t_env.sql_query("SELECT id, repeat_text(name) FROM words").execute().collect()))
+print(
+    sorted(
+        tuple(r) for r in table.select(plus_one(col("id")), call("shout", col("name"))).execute().collect()
+    )
+)
+print(
+    sorted(tuple(r) for r in t_env.sql_query("SELECT id, repeat_text(name) FROM words").execute().collect())
+)
 print(t_env.list_user_defined_functions())
 print(t_env.drop_temporary_system_function("repeat_text"), t_env.drop_temporary_function("shout"))

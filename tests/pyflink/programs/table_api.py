@@ -10,7 +10,9 @@ result = table.filter(col("id") > 1).select(
 )
 print(sorted(tuple(row) for row in result.execute().collect()))
 print(result.get_schema().get_field_names())
-counted = table.group_by(col("name")).select(col("name"), col("id").sum.alias("total"), col("id").count.alias("n"))
+counted = table.group_by(col("name")).select(
+    col("name"), col("id").sum.alias("total"), col("id").count.alias("n")
+)
 final = {}
 for row in counted.execute().collect():
     kind = str(row.get_row_kind())

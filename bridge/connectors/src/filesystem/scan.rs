@@ -25,7 +25,8 @@ impl FileScan {
     /// # Errors
     /// When an option is wrong.
     pub fn of(table: &Arc<CatalogTable>) -> Result<Option<Self>> {
-        if find_connector(table)?.name() != NAME {
+        // Metadata columns are in no file; who makes a source of such a table is told so.
+        if find_connector(table)?.name() != NAME || !table.details.columns.is_empty() {
             return Ok(None);
         }
         let (format, options) = read_options(table, Direction::Decoding)?;
