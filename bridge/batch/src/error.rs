@@ -4,16 +4,24 @@ use datafusion::error::DataFusionError;
 use nutkin_engine::EngineError;
 use nutkin_plan::PlanError;
 
-use crate::session::{MANAGED_MEMORY, MEMORY};
+use crate::session::{DISABLED_OPERATORS, MANAGED_MEMORY, MEMORY};
 
 /// The error of a plan that runs.
 pub(crate) fn running(error: DataFusionError) -> EngineError {
     match error.find_root() {
         DataFusionError::ResourcesExhausted(message) => EngineError::Memory {
             message: format!("The query needs more memory than '{MEMORY}' gives it: {message}"),
-            hint: format!(
-                "set '{MEMORY}' (or '{MANAGED_MEMORY}') to more, such as '4 gb', or lower 'parallelism.default'"
-            ),
+            hint: if message.contains("HashJoin") {
+                format!(
+                    "set '{MEMORY}' (or '{MANAGED_MEMORY}') to more, or '{DISABLED_OPERATORS}' to 'HashJoin': \
+                     a join by sorting spills"
+                )
+            } else {
+                format!(
+                    "set '{MEMORY}' (or '{MANAGED_MEMORY}') to more, such as '4 gb', or lower \
+                     'parallelism.default'"
+                )
+            },
         },
         _ => EngineError::from(error),
     }

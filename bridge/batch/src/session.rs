@@ -18,6 +18,10 @@ use crate::error::planning;
 pub(crate) const MEMORY: &str = "nutkin.batch.memory";
 /// Flink's key for the same.
 pub(crate) const MANAGED_MEMORY: &str = "taskmanager.memory.managed.size";
+/// Flink's key for operators that a plan must not have.
+pub(crate) const DISABLED_OPERATORS: &str = "table.exec.disabled-operators";
+/// The names of hash joins in [`DISABLED_OPERATORS`].
+const HASH_JOINS: [&str; 3] = ["HashJoin", "ShuffleHashJoin", "BroadcastHashJoin"];
 /// Where operators spill to; several directories are separated by `,` or `:`.
 const TEMPORARY_DIRECTORIES: &str = "io.tmp.dirs";
 /// How many of the operators that hold most memory an error names.
@@ -34,15 +38,22 @@ const DEFAULT_MEMORY_BYTES: usize = 1 << 30;
 /// # Errors
 /// When an option has a value that means nothing.
 pub(crate) fn session(options: &JobOptions) -> Result<SessionState> {
+    // A hash join holds one side in memory; a join by sorting spills. DataFusion makes one only of inputs
+    // that are divided.
+    let sorts_joins = options
+        .get(DISABLED_OPERATORS)
+        .is_some_and(|names| names.split(',').any(|name| HASH_JOINS.contains(&name.trim())));
+    let partitions = parallelism(options)?.max(if sorts_joins { 2 } else { 1 });
     let mut config = SessionConfig::new()
-        .with_target_partitions(parallelism(options)?)
+        .with_target_partitions(partitions)
         .with_collect_statistics(true)
         .with_information_schema(false);
     let settings = config.options_mut();
     let pool_bytes = memory_bytes(options)?;
+    settings.optimizer.prefer_hash_join = !sorts_joins;
     // Every partition that sorts keeps this much back to merge what it spilled.
     settings.execution.sort_spill_reservation_bytes =
-        SORT_RESERVATION_BYTES.min(pool_bytes / (SORT_SHARES * parallelism(options)?));
+        SORT_RESERVATION_BYTES.min(pool_bytes / (SORT_SHARES * partitions));
     let pool = TrackConsumersPool::new(FairSpillPool::new(pool_bytes), named_consumers());
     let runtime = RuntimeEnvBuilder::new()
         .with_memory_pool(Arc::new(pool))

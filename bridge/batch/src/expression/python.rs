@@ -38,6 +38,7 @@ impl Planner<'_> {
             Volatility::Immutable
         };
         let evaluators = Arc::new(PythonEvaluators {
+            name: text(&call),
             runtime: self.tables.python(),
             calls: vec![call],
             input: Arc::new(Schema::new(fields)),
@@ -116,8 +117,24 @@ fn is_deterministic(call: &PythonCall) -> bool {
         })
 }
 
+/// A call as a program would write it, with `$0` for the first column that is read.
+fn text(call: &PythonCall) -> String {
+    let arguments: Vec<String> = call
+        .arguments
+        .iter()
+        .map(|argument| match argument {
+            PythonArgument::Column(position) => format!("${position}"),
+            PythonArgument::Constant { value, .. } => format!("{value:?}"),
+            PythonArgument::Call(inner) => text(inner),
+        })
+        .collect();
+    format!("{}({})", call.name, arguments.join(", "))
+}
+
 /// The evaluators of one call, opened when they are first needed.
 pub(crate) struct PythonEvaluators {
+    /// The call as text. DataFusion takes expressions of equal text for equal, so it says everything.
+    name: String,
     runtime: Arc<dyn PythonRuntime>,
     calls: Vec<PythonCall>,
     input: SchemaRef,
@@ -141,10 +158,6 @@ impl std::fmt::Debug for PythonEvaluators {
 }
 
 impl PythonEvaluators {
-    fn name(&self) -> &str {
-        self.calls.first().map_or("python", |call| call.name.as_str())
-    }
-
     fn evaluate(&self, rows: &RecordBatch) -> Result<ArrayRef> {
         let mut evaluator = self.take()?;
         // One that failed is in a state that nobody knows: it is not used again.
@@ -166,7 +179,7 @@ impl PythonEvaluators {
             idle.opened - 1
         };
         let context = OperatorContext {
-            operator_name: format!("PythonCalc({})", self.name()).into(),
+            operator_name: format!("PythonCalc({})", self.name).into(),
             subtask,
             parallelism: self.parallelism,
         };
@@ -209,13 +222,13 @@ impl Eq for PythonScalarFunction {}
 
 impl Hash for PythonScalarFunction {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.evaluators.name().hash(state);
+        self.evaluators.name.hash(state);
     }
 }
 
 impl ScalarUDFImpl for PythonScalarFunction {
     fn name(&self) -> &str {
-        self.evaluators.name()
+        &self.evaluators.name
     }
 
     fn signature(&self) -> &Signature {

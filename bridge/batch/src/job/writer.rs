@@ -9,9 +9,11 @@ use nutkin_engine::chunk::Chunk;
 use nutkin_engine::element::EventTimeMillis;
 use nutkin_engine::job::JobContext;
 use nutkin_engine::operator::{Operator, Output, SinkConstraints, SinkOperator};
-use nutkin_engine::sink::SinkWriter;
+use nutkin_engine::sink::{SinkWriter, TASK_TICK};
 use nutkin_engine::{EngineError, Result};
+use tokio::runtime::Builder;
 use tokio::sync::mpsc;
+use tokio::time::timeout;
 
 /// What a partition says to its writer.
 pub(super) enum Message {
@@ -52,10 +54,24 @@ impl Writer {
     }
 
     fn work(&mut self, mut queue: mpsc::Receiver<Message>) -> Result<()> {
-        while let Some(message) = queue.blocking_recv() {
+        // Waits on this thread alone: what computes may keep the pool's threads for long.
+        let waiting = Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .map_err(|error| EngineError::Io {
+                doing: "waiting for the rows of a query".to_owned(),
+                message: error.to_string(),
+            })?;
+        loop {
+            let received = waiting.block_on(async { timeout(TASK_TICK, queue.recv()).await });
             if self.job.cancellation.is_cancelled() {
                 return Err(EngineError::Cancelled);
             }
+            let message = match received {
+                Ok(Some(message)) => message,
+                Ok(None) => break,
+                Err(_) => continue,
+            };
             match message {
                 Message::Rows(batch) if batch.num_rows() > 0 => {
                     let rows = Chunk::inserts(self.conform(&batch)?);
