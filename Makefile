@@ -52,6 +52,7 @@ check: $(VENV)/.installed
 
 bench: build
 	@$(BIN)/python tests/bench/run.py
+	@$(BIN)/python tests/bench/tpch.py
 
 format: $(VENV)/.installed
 	cargo fmt --all
@@ -69,6 +70,7 @@ clean:
 .PHONY: differential
 differential: .venv-peers/bin/python
 	cd tests/differential && ../../.venv-peers/bin/python record.py
+	cd tests/differential && ../../.venv-peers/bin/python record_batch.py
 
 .PHONY: parity-record
 parity-record: .venv-peers/bin/python

@@ -10,8 +10,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import tpch  # noqa: E402
-from nutkin.table import EnvironmentSettings, TableEnvironment  # noqa: E402
+import tpch
+from nutkin.table import EnvironmentSettings, TableEnvironment
 
 ANSWERS = json.loads((tpch.HERE / "answers.json").read_text())
 

@@ -36,7 +36,9 @@ def data(scale: str) -> Path:
     if generator is None:
         raise GeneratorMissing(f"{GENERATOR} is not installed (tests/requirements.txt)")
     unfinished = root / f".sf{scale}.{os.getpid()}"
-    subprocess.run([generator, "parquet", "-s", scale, "-o", str(unfinished)], check=True, capture_output=True)
+    subprocess.run(
+        [generator, "parquet", "-s", scale, "-o", str(unfinished)], check=True, capture_output=True
+    )
     try:
         unfinished.rename(target)
     except OSError:
