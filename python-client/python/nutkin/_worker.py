@@ -1,7 +1,7 @@
 """A worker process: calls the Python functions of one operator instance, for a job that runs elsewhere.
 
-``python .../nutkin/_by_path.py nutkin._worker --socket PATH`` is started by the gateway. The work is done in Rust
-(``nutkin-python``, ``process/worker.rs``).
+``python .../nutkin/_by_path.py nutkin._worker --socket PATH`` is started by the gateway. The work is done in
+Rust (``nutkin-python``, ``process/worker.rs``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import os
 import signal
 
 from nutkin import _alias, _native
-
 
 PYFLINK_VARIABLE = "NUTKIN_UNMODIFIED_PYFLINK"
 """Set when the functions come from programs of the unmodified package ``pyflink``."""

@@ -1,7 +1,6 @@
 """Errors by Flink's names."""
 
 from py4j.protocol import Py4JJavaError
-
 from pyflink.table import EnvironmentSettings, TableEnvironment
 from pyflink.util.exceptions import TableException
 

@@ -1,8 +1,7 @@
 """From pandas and back."""
 
 import pandas as pd
-
-from pyflink.table import DataTypes, EnvironmentSettings, TableEnvironment
+from pyflink.table import EnvironmentSettings, TableEnvironment
 from pyflink.table.expressions import col
 
 t_env = TableEnvironment.create(EnvironmentSettings.in_streaming_mode())

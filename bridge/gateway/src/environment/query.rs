@@ -12,7 +12,7 @@ use super::TableEnvironment;
 use super::submit::Purpose;
 use crate::Result;
 use crate::configuration::TIME_ZONE;
-use crate::result::TableResult;
+use crate::result::{PrintStyle, TableResult};
 use crate::session::NativeSession;
 
 /// How many chunks wait for the client before the query is held back.
@@ -51,8 +51,15 @@ impl TableEnvironment {
         };
         let (sink, rows) = collect_sink(QUEUED_CHUNKS);
         let job = self.start(session, &[request], "collect", Purpose::Collect(table, sink))?;
-        let time_zone =
-            self.with_configuration(|configuration| configuration.get(TIME_ZONE).map(str::to_owned));
-        Ok(TableResult::query(schema, &job, rows, time_zone))
+        let (time_zone, is_batch) = self.with_configuration(|configuration| {
+            let zone = configuration.get(TIME_ZONE).map(str::to_owned);
+            (zone, configuration.is_batch())
+        });
+        let style = if is_batch {
+            PrintStyle::Rows
+        } else {
+            PrintStyle::Changes
+        };
+        Ok(TableResult::query(schema, &job, rows, time_zone, style))
     }
 }

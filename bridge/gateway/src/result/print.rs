@@ -14,8 +14,10 @@ pub(crate) enum PrintStyle {
     Raw,
     /// A table as wide as what is in it, for rows that are all there.
     Content,
-    /// A table as wide as its types, with the kind of change of each row.
+    /// A table as wide as its types, with the kind of change of each row: what streams show.
     Changes,
+    /// A table as wide as its types: what batch queries show.
+    Rows,
 }
 
 /// Prints one result.
@@ -52,6 +54,7 @@ impl Printer {
             let names = header(schema, self.style);
             let tableau = match self.style {
                 PrintStyle::Changes => Tableau::of_types(&schema.columns, true),
+                PrintStyle::Rows => Tableau::of_types(&schema.columns, false),
                 _ => Tableau::of_content(
                     std::iter::once(names.as_slice()).chain(rows.iter().map(Vec::as_slice)),
                 ),
@@ -113,7 +116,10 @@ fn row_texts(schema: &Schema, chunk: &Chunk, style: PrintStyle) -> Result<Vec<Ve
             for (column, nulls) in nulls.iter().enumerate() {
                 let mut value = String::new();
                 if nulls.as_ref().is_some_and(|nulls| nulls.is_null(row)) {
-                    value.push_str(NULL);
+                    // What statements about the catalog answer has nothing where there is nothing.
+                    if style != PrintStyle::Content {
+                        value.push_str(NULL);
+                    }
                 } else {
                     texts.write_value(column, row, &mut value);
                 }

@@ -97,16 +97,11 @@ impl TableResult {
         job: &Arc<Job>,
         rows: nutkin_engine::job::CollectHandle,
         time_zone: Option<String>,
+        style: PrintStyle,
     ) -> Self {
         let source = RowSource::Query(Arc::clone(job), rows);
         let job = Some(Arc::clone(job));
-        let mut result = Self::new(
-            schema,
-            ResultKind::SuccessWithContent,
-            job,
-            source,
-            PrintStyle::Changes,
-        );
+        let mut result = Self::new(schema, ResultKind::SuccessWithContent, job, source, style);
         result.owns_job = true;
         result.time_zone = time_zone;
         result
