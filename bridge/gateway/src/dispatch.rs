@@ -4,7 +4,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use nutkin_protocol::{Batch, Call, ObjectReference, Reply, Target, Value};
+use nutkin_protocol::{Batch, Call, ObjectId, ObjectReference, Reply, Target, Value};
 
 use crate::caller::Caller;
 use crate::model::{Argument, Invocation, JavaObject, Method, Returned, Support};
@@ -23,15 +23,10 @@ pub(crate) const PROVIDE_PYTHON_FUNCTION: &str = "providePythonFunction";
 /// Makes the calls of a batch one after another; the first error ends it.
 pub(crate) fn batch(session: &Arc<NativeSession>, batch: Batch, caller: &dyn Caller) -> Reply {
     session.registry.release(&batch.released);
-    let mut last = Value::Null;
+    let mut last = Outcome::Value(Value::Null);
     for (position, call) in batch.calls.into_iter().enumerate() {
-        let method = call.method.clone();
-        // A handler that panics has a bug; the session and the process go on without it. What it
-        // was changing may be half changed, which locks that recover from poisoning accept.
-        let outcome = catch_unwind(AssertUnwindSafe(|| call_with_functions(session, call, caller)))
-            .unwrap_or_else(|panic| Err(panicked(&method, panic.as_ref())));
-        match outcome {
-            Ok(value) => last = value,
+        match call_with_functions(session, call, caller) {
+            Ok(outcome) => last = outcome,
             Err(error) => {
                 return Reply::Error {
                     call: u32::try_from(position).unwrap_or(u32::MAX),
@@ -40,12 +35,31 @@ pub(crate) fn batch(session: &Arc<NativeSession>, batch: Batch, caller: &dyn Cal
             }
         }
     }
-    Reply::Value(last)
+    Reply::Value(last.into_value())
+}
+
+/// What a call gave. Only that of the last call of a batch is told to the client.
+enum Outcome {
+    Value(Value),
+    /// An object of this class, under its id.
+    Object(ObjectId, &'static str),
+}
+
+impl Outcome {
+    fn into_value(self) -> Value {
+        match self {
+            Self::Value(value) => value,
+            Self::Object(id, class) => Value::Object(ObjectReference {
+                id,
+                class: class.to_owned(),
+            }),
+        }
+    }
 }
 
 /// Makes a call. If its statement names a Python function that only the client can look up, the client
 /// is asked for it, and the call is made again.
-fn call_with_functions(session: &Arc<NativeSession>, call: Call, caller: &dyn Caller) -> Result<Value> {
+fn call_with_functions(session: &Arc<NativeSession>, call: Call, caller: &dyn Caller) -> Result<Outcome> {
     if !SQL_METHODS.contains(&call.method.as_str()) {
         return self::call(session, call, caller);
     }
@@ -64,15 +78,15 @@ fn call_with_functions(session: &Arc<NativeSession>, call: Call, caller: &dyn Ca
     }
 }
 
-fn call(session: &Arc<NativeSession>, call: Call, caller: &dyn Caller) -> Result<Value> {
+fn call(session: &Arc<NativeSession>, call: Call, caller: &dyn Caller) -> Result<Outcome> {
     let registry = &session.registry;
     registry.check_vacant(call.result)?;
-    let (class, receiver) = match call.target {
+    let (class, receiver) = match &call.target {
         Target::Object(id) => {
-            let object = registry.get(id)?;
-            (object.class_name().to_owned(), Some(object))
+            let object = registry.get(*id)?;
+            (object.class_name(), Some(object))
         }
-        Target::Class(name) => (name, None),
+        Target::Class(name) => (name.as_str(), None),
     };
     let arguments = call
         .arguments
@@ -81,16 +95,13 @@ fn call(session: &Arc<NativeSession>, call: Call, caller: &dyn Caller) -> Result
         .collect::<Result<Vec<_>>>()?;
     let method = session
         .classes()
-        .find(&class, receiver.is_some(), &call.method, &arguments)?;
-    match invoke(session, &class, method, receiver, arguments, caller)? {
-        Returned::Value(value) => Ok(value),
+        .find(class, receiver.is_some(), &call.method, &arguments)?;
+    match invoke(session, class, method, receiver, arguments, caller)? {
+        Returned::Value(value) => Ok(Outcome::Value(value)),
         Returned::Object(object) => {
-            let class = object.class_name().to_owned();
+            let class = object.class_name();
             registry.insert(call.result, object)?;
-            Ok(Value::Object(ObjectReference {
-                id: call.result,
-                class,
-            }))
+            Ok(Outcome::Object(call.result, class))
         }
     }
 }
@@ -113,14 +124,18 @@ pub(crate) fn invoke(
             });
         }
     };
-    handler(&mut Invocation {
+    let mut invocation = Invocation {
         session,
         interrupt: caller,
         caller,
         method,
         receiver,
         arguments,
-    })
+    };
+    // A handler that panics has a bug; the session and the process go on without it. What it was
+    // changing may be half changed, which locks that recover from poisoning accept.
+    catch_unwind(AssertUnwindSafe(|| handler(&mut invocation)))
+        .unwrap_or_else(|panic| Err(panicked(method.name, panic.as_ref())))
 }
 
 /// The error of a handler that panicked.

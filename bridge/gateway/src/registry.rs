@@ -5,8 +5,9 @@
 
 mod released;
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use ahash::HashMap;
 
 use nutkin_protocol::ObjectId;
 

@@ -1,6 +1,6 @@
 //! All classes by name, and what to say about a name that is not among them.
 
-use std::collections::HashMap;
+use ahash::{HashMap, HashMapExt};
 
 use super::argument::Argument;
 use super::class::{JavaClass, Method, MethodKind};
@@ -14,15 +14,45 @@ const LEAST_SIMILARITY: f64 = 0.7;
 #[derive(Debug)]
 pub struct ClassTable {
     classes: HashMap<&'static str, JavaClass>,
+    /// For each class its methods by name, with those of the classes above it: every call looks here.
+    overloads: HashMap<&'static str, HashMap<&'static str, Overloads>>,
+}
+
+/// Methods of one name, in the order in which they are tried.
+#[derive(Debug, Default)]
+struct Overloads {
+    of_class: Vec<Method>,
+    of_objects: Vec<Method>,
 }
 
 impl ClassTable {
     /// A table of these classes.
     #[must_use]
     pub fn new(classes: Vec<JavaClass>) -> Self {
-        Self {
+        let mut table = Self {
             classes: classes.into_iter().map(|class| (class.name, class)).collect(),
+            overloads: HashMap::new(),
+        };
+        table.overloads = table
+            .classes
+            .keys()
+            .map(|class| (*class, table.overloads_of(class)))
+            .collect();
+        table
+    }
+
+    fn overloads_of(&self, class: &str) -> HashMap<&'static str, Overloads> {
+        let mut by_name: HashMap<&'static str, Overloads> = HashMap::new();
+        for method in self.methods(class) {
+            let overloads = by_name.entry(method.name).or_default();
+            match method.kind {
+                MethodKind::Instance => overloads.of_objects.push(method.clone()),
+                MethodKind::Constructor | MethodKind::Static | MethodKind::Field => {
+                    overloads.of_class.push(method.clone())
+                }
+            }
         }
+        by_name
     }
 
     /// All classes, by name.
@@ -50,15 +80,14 @@ impl ClassTable {
         name: &str,
         arguments: &[Argument],
     ) -> Result<&Method> {
-        if !self.classes.contains_key(class) {
+        let Some(by_name) = self.overloads.get(class) else {
             return Err(self.unknown_class(class));
-        }
-        let fits_target = |method: &&Method| (method.kind == MethodKind::Instance) == on_object;
-        let overloads: Vec<&Method> = self
-            .methods(class)
-            .filter(fits_target)
-            .filter(|method| method.name == name)
-            .collect();
+        };
+        let overloads = match by_name.get(name) {
+            Some(overloads) if on_object => overloads.of_objects.as_slice(),
+            Some(overloads) => overloads.of_class.as_slice(),
+            None => &[],
+        };
         if overloads.is_empty() {
             return Err(self.unknown_method(class, on_object, name));
         }
@@ -68,7 +97,6 @@ impl ClassTable {
                 matches!(method.support, super::Support::Refused { .. })
                     || Parameter::accept(&method.parameters, arguments, self)
             })
-            .copied()
             .ok_or_else(|| GatewayError::WrongArguments {
                 class: class.to_owned(),
                 method: name.to_owned(),
