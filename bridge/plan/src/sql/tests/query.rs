@@ -193,7 +193,7 @@ fn constants_and_their_types() -> Result<()> {
     let catalogs = catalogs()?;
     for (sql, expected) in [
         ("1", "INT NOT NULL"),
-        ("-2147483648", "BIGINT NOT NULL"),
+        ("-2147483648", "INT NOT NULL"),
         ("3000000000", "BIGINT NOT NULL"),
         ("1.0", "DECIMAL(2, 1) NOT NULL"),
         ("0.05", "DECIMAL(3, 2) NOT NULL"),
