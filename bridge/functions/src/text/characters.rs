@@ -89,19 +89,22 @@ fn part(call: Call<'_>, part: fn(&str, usize) -> &str) -> Result<Arc<dyn Physica
     })))
 }
 
+/// What each character becomes; `None` is nothing.
+type Dictionary = HashMap<char, Option<char>>;
+
 /// `TRANSLATE(text, from, to)`: characters of `from` become those at the same place in `to`, or nothing
 /// where `to` is shorter. An empty or missing `from` changes nothing.
 pub(super) fn translate(call: Call<'_>) -> Result<Arc<dyn PhysicalExpr>> {
     Ok(call.with(Arc::new(|values| {
         let (text, from, to) = (values.texts(0)?, values.texts(1)?, values.texts(2)?);
-        let mut known: Option<(&str, &str, HashMap<char, Option<char>>)> = None;
+        let mut known: Option<(&str, &str, Dictionary)> = None;
         text_column(values.rows(), |row, out| {
             let text = text.get(row)?;
             let (from, to) = (from.get(row).unwrap_or(""), to.get(row).unwrap_or(""));
             let dictionary = match &mut known {
                 Some((of, into, dictionary)) if *of == from && *into == to => dictionary,
                 known => {
-                    let mut dictionary = HashMap::new();
+                    let mut dictionary = Dictionary::new();
                     let mut replacements = to.chars();
                     for character in from.chars() {
                         let replacement = replacements.next();

@@ -117,7 +117,7 @@ pub(super) fn grouped(number: &str) -> String {
     let end = number.find(['.', 'e']).unwrap_or(number.len());
     let mut written = String::with_capacity(number.len() * 4 / 3 + 1);
     for (place, digit) in number[..end].chars().enumerate() {
-        if place > 0 && (end - place) % 3 == 0 {
+        if place > 0 && (end - place).is_multiple_of(3) {
             written.push(',');
         }
         written.push(digit);
