@@ -68,7 +68,7 @@ fn make(name: &str, options: &BTreeMap<String, String>) -> Result<Arc<dyn Catalo
                  identifiers are:\n\n{}",
                 TYPES.join("\n")
             ),
-            hint: nearest(other, TYPES.into_iter()).map(|near| format!("did you mean '{near}'?")),
+            hint: nearest(other, TYPES).map(|near| format!("did you mean '{near}'?")),
         }),
     }
 }

@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::catalog::CatalogFunction;
 use super::identifier::ObjectIdentifier;
+use super::keeper::CatalogFunction;
 use super::manager::CatalogManager;
 use crate::error::{PlanError, Result};
 use crate::function::PythonFunction;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::catalog::{Catalog, CatalogFunction, DatabaseProperties};
 use super::identifier::ObjectIdentifier;
+use super::keeper::{Catalog, CatalogFunction, DatabaseProperties};
 use super::manager::CatalogManager;
 use super::view::CatalogEntry;
 use crate::error::Result;

@@ -7,11 +7,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::catalog::DatabaseProperties;
 use super::functions::FunctionRegistry;
 use super::identifier::{ObjectIdentifier, quote_path};
 use super::in_memory::InMemoryCatalog;
 use super::information_schema::{INFORMATION_SCHEMA, information_table};
+use super::keeper::DatabaseProperties;
 use super::modules::Modules;
 use super::registered::RegisteredCatalog;
 use super::table::CatalogTable;

@@ -5,13 +5,13 @@
 //! ones on the way in. A [`Catalog`] keeps tables, views and functions: in memory ([`InMemoryCatalog`]), in
 //! files ([`FilesystemCatalog`]), or in a database, which is the business of the connectors.
 
-mod catalog;
 mod details;
 mod filesystem;
 mod functions;
 mod identifier;
 mod in_memory;
 mod information_schema;
+mod keeper;
 mod legacy_lists;
 pub mod legacy_options;
 mod listing;
@@ -23,7 +23,6 @@ mod show_create;
 mod table;
 mod view;
 
-pub use catalog::{Catalog, CatalogFunction, DatabaseProperties, read_only};
 pub use details::{
     ColumnKind, ColumnStatistics, DeclaredColumn, DeclaredColumnKind, DeclaredKey, TableDeclaration,
     TableDetails, TableDistribution, TableStatistics, Watermark,
@@ -32,6 +31,7 @@ pub use filesystem::FilesystemCatalog;
 pub use identifier::{ObjectIdentifier, quote_identifier, quote_path};
 pub use in_memory::InMemoryCatalog;
 pub use information_schema::INFORMATION_SCHEMA;
+pub use keeper::{Catalog, CatalogFunction, DatabaseProperties, read_only};
 pub use manager::{CatalogManager, DEFAULT_CATALOG, DEFAULT_DATABASE};
 pub use registered::RegisteredCatalog;
 pub use show_create::{create_catalog_statement, create_statement, create_view_statement};

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::catalog::Catalog;
 use super::identifier::quote_path;
+use super::keeper::Catalog;
 use super::manager::CatalogManager;
 use crate::error::{PlanError, Result};
 

@@ -167,11 +167,7 @@ fn change_schema(
                 }
             }
         }
-        AlterTableAction::DropWatermark => {
-            if declaration.watermark.take().is_none() {
-                return Err(fault("The current table does not define any watermark strategy."));
-            }
-        }
+        AlterTableAction::DropWatermark => drop_watermark(&mut declaration)?,
         AlterTableAction::DropPrimaryKey => drop_key(None, &mut declaration, table)?,
         AlterTableAction::DropConstraint(name) => drop_key(Some(name), &mut declaration, table)?,
         _ => {}
@@ -389,6 +385,13 @@ fn without_key(declaration: &TableDeclaration) -> TableDeclaration {
     TableDeclaration {
         key: None,
         ..declaration.clone()
+    }
+}
+
+fn drop_watermark(declaration: &mut TableDeclaration) -> Result<()> {
+    match declaration.watermark.take() {
+        Some(_) => Ok(()),
+        None => Err(fault("The current table does not define any watermark strategy.")),
     }
 }
 

@@ -244,11 +244,6 @@ impl Cursor<'_> {
         self.parser.peek_token_ref().token == *token
     }
 
-    /// The options of a hint `/*+ OPTIONS(...) */` behind what was read last.
-    pub(super) fn hint_options(&mut self) -> Parsed<BTreeMap<String, String>> {
-        Ok(BTreeMap::new())
-    }
-
     /// `WITH (options)` if it is next.
     pub(super) fn with_options(&mut self) -> Parsed<BTreeMap<String, String>> {
         if self.word("WITH") {

@@ -1,6 +1,5 @@
 //! `INSERT INTO` and `INSERT OVERWRITE`.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sqlparser::keywords::Keyword;
@@ -23,8 +22,6 @@ pub struct Insert {
     pub path: Vec<String>,
     /// `OVERWRITE`: whether the rows replace what is in the sink.
     pub overwrite: bool,
-    /// `/*+ OPTIONS(...) */` behind the path.
-    pub hint_options: BTreeMap<String, String>,
     /// Constants for partition columns, of `PARTITION (...)`.
     pub partition: Vec<PartitionValue>,
     /// The columns that the query fills, in its order; `None` for all.
@@ -73,7 +70,6 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Parsed<Insert> {
     }
     cursor.word("TABLE");
     let path = cursor.path()?;
-    let hint_options = cursor.hint_options()?;
     let partition = match cursor.at_word("PARTITION") {
         true => read_partition(cursor)?,
         false => Vec::new(),
@@ -98,7 +94,6 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Parsed<Insert> {
     Ok(Insert {
         path,
         overwrite,
-        hint_options,
         partition,
         columns,
         query,
@@ -159,7 +154,6 @@ impl Insert {
                 "no connector can overwrite yet: TRUNCATE TABLE, where the connector can, then INSERT INTO",
             ));
         }
-        let table = self.with_hint(table);
         if self
             .on_conflict
             .is_some_and(|strategy| strategy != ConflictStrategy::Deduplicate)
@@ -173,20 +167,6 @@ impl Insert {
         let (query, columns) = self.with_partition(query, &table, context)?;
         let query = match_sink(&query, &table, columns.as_deref())?;
         Ok(PlannedInsert { table, query })
-    }
-
-    /// The sink with the options of a hint in place of its own.
-    fn with_hint(&self, table: Arc<CatalogTable>) -> Arc<CatalogTable> {
-        if self.hint_options.is_empty() {
-            return table;
-        }
-        let mut hinted = table.as_ref().clone();
-        hinted.options.extend(
-            self.hint_options
-                .iter()
-                .map(|(key, value)| (key.clone(), value.clone())),
-        );
-        Arc::new(hinted)
     }
 
     /// The query with the constants of `PARTITION (...)`, and the columns that it fills.

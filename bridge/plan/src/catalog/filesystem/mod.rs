@@ -21,8 +21,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
-use super::catalog::{Catalog, CatalogFunction, DatabaseProperties};
 use super::identifier::ObjectIdentifier;
+use super::keeper::{Catalog, CatalogFunction, DatabaseProperties};
 use super::manager::CatalogManager;
 use super::view::CatalogEntry;
 use crate::error::{PlanError, Result};

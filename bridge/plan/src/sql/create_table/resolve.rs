@@ -3,7 +3,6 @@
 //! Expressions of computed columns and watermarks are planned as a query over a table of the columns that
 //! they may use; the catalog keeps their text, with every name in back-ticks as Flink prints it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sqlparser::tokenizer::{Location, Token};
@@ -92,7 +91,6 @@ impl CreateTable {
         Ok(Insert {
             path: self.path.clone(),
             overwrite: false,
-            hint_options: BTreeMap::new(),
             partition: Vec::new(),
             columns: Some(columns.into_iter().map(|column| column.name).collect()),
             query: query.clone(),
