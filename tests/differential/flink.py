@@ -31,6 +31,13 @@ def environment() -> Any:
     return table_environment
 
 
+def batch_environment() -> Any:
+    """A batch environment of parallelism 1."""
+    table_environment = TableEnvironment.create(EnvironmentSettings.in_batch_mode())
+    table_environment.get_config().set("parallelism.default", "1")
+    return table_environment
+
+
 def runner(table_environment: Any) -> Runner:
     """Runs queries on Flink."""
     configured: list[str] = []
