@@ -8,8 +8,8 @@ use crate::catalog::Schema;
 use crate::expression::ResolvedExpression;
 
 /// A search for a pattern in sorted rows. Expressions of measures and definitions refer to rows of the
-/// match by calls of the functions `FINAL`, `RUNNING`, `FIRST`, `LAST`, `PREV`, `NEXT` over
-/// [`ResolvedExpression::PatternField`].
+/// match by calls of `FIRST`, `LAST`, `PREV`, `NEXT` (`function::definitions::MATCH_FIRST` and so on) and of
+/// aggregate functions over [`ResolvedExpression::PatternField`]; there are none outside of such calls.
 #[derive(Debug, Clone)]
 pub struct MatchRecognize {
     /// Where rows come from.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sqlparser::ast::Ident;
 use sqlparser::parser::Parser;
-use sqlparser::tokenizer::{Span, Token};
+use sqlparser::tokenizer::{Location, Span, Token};
 
 use super::create_table::{DataType, ParsedExpression};
 use super::data_type::{read_data_type, read_nullability};
@@ -19,6 +19,8 @@ use crate::types::{TypeDialect, parse_type};
 pub(super) struct Cursor<'a> {
     pub(super) parser: Parser<'a>,
     pub(super) source: Arc<SqlSource>,
+    /// Where the queries are that were read so far; hints belong to queries.
+    pub(super) queries: Vec<Span>,
 }
 
 impl Cursor<'_> {
@@ -267,7 +269,15 @@ impl Cursor<'_> {
         let start = self.span().start;
         let ast = self.parser.parse_query()?;
         let end = self.parser.get_current_token().span.end;
+        // What stands between its last token and the next one, such as a hint, is of the query too.
+        let next = self.parser.peek_token_ref();
+        let span = match next.token {
+            Token::EOF => Span::new(start, Location::new(u64::MAX, u64::MAX)),
+            _ => Span::new(start, next.span.start),
+        };
+        self.queries.push(span);
         Ok(ParsedQuery {
+            span,
             text: self.source.slice(start, end).to_owned(),
             ast,
             source: Arc::clone(&self.source),

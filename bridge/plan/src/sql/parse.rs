@@ -7,14 +7,14 @@
 use std::sync::Arc;
 
 use sqlparser::parser::Parser;
-use sqlparser::tokenizer::Token;
+use sqlparser::tokenizer::{Span, Token};
 
 use super::cursor::Cursor;
 use super::dialect::FlinkDialect;
 use super::fault::{Fault, Parsed};
 use super::source::SqlSource;
 use super::statement::Statement;
-use super::token::{check, tokenize};
+use super::token::{check, for_parser, refuse, tokenize};
 use super::{
     alter, analyze, change_rows, create_catalog, create_database, create_function, create_model,
     create_table, create_view, describe, drop, explain, insert, session_statement, set, show, statement_set,
@@ -42,8 +42,9 @@ pub fn parse_path(text: &str) -> Result<Vec<String>> {
 fn open(text: &str) -> Parsed<Cursor<'static>> {
     let tokens = tokenize(text)?;
     Ok(Cursor {
-        source: Arc::new(SqlSource::new(text, tokens.clone())),
-        parser: Parser::new(&FlinkDialect).with_tokens_with_locations(tokens),
+        parser: Parser::new(&FlinkDialect).with_tokens_with_locations(for_parser(&tokens)),
+        source: Arc::new(SqlSource::new(text, tokens)),
+        queries: Vec::new(),
     })
 }
 
@@ -54,12 +55,31 @@ fn parse(text: &str) -> Parsed<Vec<Statement>> {
     loop {
         while cursor.token(&Token::SemiColon) {}
         if cursor.parser.peek_token_ref().token == Token::EOF {
+            check_hints(&cursor)?;
             return Ok(statements);
         }
         statements.push(read_statement(&mut cursor)?);
         if !cursor.at_end() {
             return Err(cursor.expected("the end of the statement"));
         }
+    }
+}
+
+/// Refuses hints outside of queries, which would be lost; those inside are of the query's planner.
+fn check_hints(cursor: &Cursor<'_>) -> Parsed<()> {
+    let is_read = |span: Span| {
+        cursor
+            .queries
+            .iter()
+            .any(|query| query.start <= span.start && span.end <= query.end)
+    };
+    match cursor.source.hints().find(|(_, span)| !is_read(*span)) {
+        None => Ok(()),
+        Some((text, span)) => Err(refuse(
+            &format!("the hint /*+{text}*/"),
+            span,
+            "Give options in the WITH clause of CREATE TABLE, or by SET.",
+        )),
     }
 }
 
@@ -74,7 +94,7 @@ pub(super) fn read_statement(cursor: &mut Cursor<'_>) -> Parsed<Statement> {
         Some(_) => String::new(),
     };
     match first.as_str() {
-        "SELECT" | "VALUES" | "WITH" => cursor.query().map(Statement::Query),
+        "SELECT" | "VALUES" | "WITH" | "TABLE" => cursor.query().map(Statement::Query),
         "INSERT" => insert::read(cursor).map(Statement::Insert),
         "EXECUTE" | "BEGIN" | "END" => statement_set::read(cursor),
         "EXPLAIN" => explain::read(cursor).map(Statement::Explain),

@@ -1,6 +1,6 @@
 //! A script's text and tokens, and what positions in it look like to a reader.
 
-use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan};
+use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Whitespace};
 
 use crate::error::PlanError;
 
@@ -46,6 +46,31 @@ impl SqlSource {
         name
     }
 
+    /// The text of the hint `/*+ ... */` behind the token that ends there, and where it is.
+    pub(super) fn hint_behind(&self, end: Location) -> Option<(&str, Span)> {
+        let first = self.tokens.partition_point(|token| token.span.start < end);
+        self.tokens[first..]
+            .iter()
+            .take_while(|token| matches!(token.token, Token::Whitespace(_)))
+            .find_map(|token| hint_text(token).map(|text| (text, token.span)))
+    }
+
+    /// Where hints are inside a span.
+    pub(super) fn hints_within(&self, span: Span) -> impl Iterator<Item = Span> {
+        self.tokens
+            .iter()
+            .filter(move |token| token.span.start >= span.start && token.span.end <= span.end)
+            .filter(|token| hint_text(token).is_some())
+            .map(|token| token.span)
+    }
+
+    /// All hints, each with its text.
+    pub(super) fn hints(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.tokens
+            .iter()
+            .filter_map(|token| hint_text(token).map(|text| (text, token.span)))
+    }
+
     /// The span up to the parenthesis that closes behind it.
     pub(super) fn through_parenthesis(&self, span: Span) -> Span {
         self.tokens
@@ -69,6 +94,14 @@ impl SqlSource {
                 .char_indices()
                 .nth(column)
                 .map_or(rest.len(), |(offset, _)| offset)
+    }
+}
+
+/// The text of a hint, which is a comment that begins with a plus sign.
+fn hint_text(token: &TokenWithSpan) -> Option<&str> {
+    match &token.token {
+        Token::Whitespace(Whitespace::MultiLineComment(comment)) => comment.strip_prefix('+'),
+        _ => None,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use sqlparser::ast;
+use sqlparser::tokenizer::Span;
 
 pub use super::alter::{
     AlterCatalog, AlterCatalogAction, AlterDatabase, AlterFunction, AlterView, AlterViewAction,
@@ -33,6 +34,8 @@ pub struct ParsedQuery {
     pub ast: Box<ast::Query>,
     /// The script, for the places of errors.
     pub source: Arc<SqlSource>,
+    /// Where in the script the query is, up to what follows it.
+    pub span: Span,
 }
 
 /// A statement.

@@ -16,18 +16,10 @@ use crate::error::PlanError;
 
 /// Sequences of words and parentheses that are refused, with their names and what works instead.
 const REFUSED: &[(&[&str], &str, &str)] = &[
-    (
-        &["MATCH_RECOGNIZE", "("],
-        "MATCH_RECOGNIZE",
-        "A Python function can look at one row at a time.",
-    ),
-    (&["TABLE", "("], "TABLE(...) in FROM", NO_TABLE_FUNCTION),
-    (&["UNNEST", "("], "UNNEST", NO_TABLE_FUNCTION),
     (&["JSON_OBJECTAGG", "("], "JSON_OBJECTAGG", NO_JSON),
     (&["JSON_ARRAYAGG", "("], "JSON_ARRAYAGG", NO_JSON),
 ];
 
-const NO_TABLE_FUNCTION: &str = "FROM takes tables, views, sub-queries and VALUES.";
 const NO_JSON: &str = "A Python function can read JSON.";
 
 /// The tokens of a text.
@@ -38,13 +30,6 @@ pub(super) fn tokenize(text: &str) -> Parsed<Vec<TokenWithSpan>> {
     let mut split = Vec::with_capacity(tokens.len());
     for token in tokens {
         match &token.token {
-            Token::Whitespace(Whitespace::MultiLineComment(comment)) if comment.starts_with('+') => {
-                return Err(refuse(
-                    &format!("the hint /*{comment}*/"),
-                    token.span,
-                    "Give options in the WITH clause of CREATE TABLE, or by SET.",
-                ));
-            }
             Token::DoubleQuotedString(_) => {
                 return Err(Fault::syntax(
                     "Expected: a string in single quotes or an identifier in back-ticks, found: \"",
@@ -60,6 +45,48 @@ pub(super) fn tokenize(text: &str) -> Parsed<Vec<TokenWithSpan>> {
         }
     }
     join_escapes(text, split)
+}
+
+/// The variable as whose definition `WITHIN` of MATCH_RECOGNIZE is carried: no query can name it.
+pub(super) const WITHIN: &str = "WITHIN\u{0}";
+
+/// The tokens as the parser can read them: `PATTERN (...) WITHIN length DEFINE` becomes
+/// `PATTERN (...) DEFINE variable AS length,`.
+pub(super) fn for_parser(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
+    let is_word = |token: &Token, word: &str| {
+        matches!(token, Token::Word(found)
+            if found.quote_style.is_none() && found.value.eq_ignore_ascii_case(word))
+    };
+    let next = |from: usize| {
+        (from..tokens.len()).find(|index| !matches!(tokens[*index].token, Token::Whitespace(_)))
+    };
+    let mut rewritten = Vec::with_capacity(tokens.len());
+    let mut after_parenthesis = false;
+    let mut index = 0;
+    while let Some(token) = tokens.get(index) {
+        let starts_length = next(index + 1).is_some_and(|next| is_word(&tokens[next].token, "INTERVAL"));
+        if after_parenthesis
+            && is_word(&token.token, "WITHIN")
+            && starts_length
+            && let Some(define) = (index..tokens.len()).find(|place| is_word(&tokens[*place].token, "DEFINE"))
+        {
+            let at = |token: Token| TokenWithSpan::new(token, tokens[define].span);
+            rewritten.push(tokens[define].clone());
+            rewritten.push(at(Token::make_word(WITHIN, Some('`'))));
+            rewritten.push(at(Token::make_keyword("AS")));
+            rewritten.extend_from_slice(&tokens[index + 1..define]);
+            rewritten.push(at(Token::Comma));
+            index = define + 1;
+            after_parenthesis = false;
+            continue;
+        }
+        if !matches!(token.token, Token::Whitespace(_)) {
+            after_parenthesis = token.token == Token::RParen;
+        }
+        rewritten.push(token.clone());
+        index += 1;
+    }
+    rewritten
 }
 
 /// Refuses what the tokens show to be out of reach.
@@ -170,6 +197,6 @@ fn starts_with(tokens: &[&TokenWithSpan], words: &[&str]) -> bool {
         })
 }
 
-fn refuse(what: &str, span: Span, hint: &str) -> Fault {
+pub(super) fn refuse(what: &str, span: Span, hint: &str) -> Fault {
     Fault::Refused(PlanError::unsupported(with_position(span, what), hint))
 }

@@ -33,6 +33,7 @@ mod conversion;
 mod encoding;
 mod json;
 mod logic;
+mod match_recognize;
 mod pattern;
 mod planner;
 pub mod refused;
@@ -49,6 +50,7 @@ pub use conversion::*;
 pub use encoding::*;
 pub use json::*;
 pub use logic::*;
+pub use match_recognize::*;
 pub use pattern::*;
 pub use planner::*;
 pub use temporal::*;
@@ -72,6 +74,7 @@ pub fn all() -> impl Iterator<Item = &'static BuiltInFunction> {
         conversion::FUNCTIONS,
         aggregate::FUNCTIONS,
         window::FUNCTIONS,
+        match_recognize::FUNCTIONS,
         temporal::FUNCTIONS,
         collection::FUNCTIONS,
         planner::FUNCTIONS,

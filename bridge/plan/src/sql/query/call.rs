@@ -107,6 +107,11 @@ impl Translator<'_, '_> {
         }
         let (arguments, distinct) = check_call(call, span)?;
         let path = path_of(&call.name)?;
+        if let [name] = path.as_slice()
+            && let Some(value) = self.pattern_call(name, &arguments, span)?
+        {
+            return Ok(value);
+        }
         let catalogs = self.planner.context.catalogs;
         // The order of Flink: temporary system functions, built-in ones, functions of catalogs.
         let user = match path.as_slice() {
@@ -236,6 +241,9 @@ impl Translator<'_, '_> {
             Clause::GroupBy => Some("GROUP BY"),
             Clause::Values => Some("VALUES"),
             Clause::On => Some("ON"),
+            Clause::Define | Clause::Measures => {
+                return self.pattern_aggregate(function, arguments, !distinct && filter.is_none(), span);
+            }
         };
         if let Some(clause) = clause {
             return Err(validation_error(

@@ -1,6 +1,6 @@
 //! Forms of arrays, maps and rows: `ARRAY[...]`, `(a, b)`, `a[1]`, `r.field`.
 
-use sqlparser::ast::{AccessExpr, Expr, Subscript};
+use sqlparser::ast::{AccessExpr, Expr, Ident, Subscript};
 use sqlparser::tokenizer::Span;
 
 use super::super::source::validation_error;
@@ -53,8 +53,23 @@ impl Translator<'_, '_> {
         chain: &[AccessExpr],
         span: Span,
     ) -> Result<ResolvedExpression> {
-        let mut value = self.translate(root)?;
-        for step in chain {
+        // A name with parts is one path up to the first subscript.
+        let mut path: Vec<Ident> = match root {
+            Expr::Identifier(name) => vec![name.clone()],
+            Expr::CompoundIdentifier(path) => path.clone(),
+            _ => Vec::new(),
+        };
+        let mut rest = chain;
+        let mut value = if path.is_empty() {
+            self.translate(root)?
+        } else {
+            while let [AccessExpr::Dot(Expr::Identifier(name)), behind @ ..] = rest {
+                path.push(name.clone());
+                rest = behind;
+            }
+            self.path(&path)?
+        };
+        for step in rest {
             value = match step {
                 AccessExpr::Dot(Expr::Identifier(name)) => {
                     let row_type = expression_type(&value);

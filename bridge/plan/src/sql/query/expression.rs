@@ -9,6 +9,7 @@ use sqlparser::tokenizer::Span;
 use super::super::source::validation_error;
 use super::grouping::Grouping;
 use super::literal::constant;
+use super::match_recognize::PatternNames;
 use super::over::Windows;
 use super::plan::QueryPlanner;
 use super::scope::Scope;
@@ -31,6 +32,10 @@ pub(super) enum Clause {
     On,
     Qualify,
     OrderBy,
+    /// The definitions of MATCH_RECOGNIZE.
+    Define,
+    /// The measures of MATCH_RECOGNIZE.
+    Measures,
     /// The arguments and the filter of an aggregate call.
     Aggregate,
 }
@@ -46,6 +51,8 @@ pub(super) struct Translator<'a, 'g> {
     pub(super) windows: Option<Windows>,
     /// The names of the select list, where they can be used.
     pub(super) aliases: Option<Aliases>,
+    /// What names mean inside MATCH_RECOGNIZE.
+    pub(super) pattern: Option<PatternNames>,
     /// Whether an aggregate call was met that only groups could have answered.
     pub(super) wants_groups: bool,
     /// Whether the expression is only compared with groupings.
@@ -64,6 +71,7 @@ impl<'a, 'g> Translator<'a, 'g> {
             grouping: None,
             windows: None,
             aliases: None,
+            pattern: None,
             wants_groups: false,
             is_probing: false,
             depth: 0,
@@ -121,6 +129,18 @@ impl<'a, 'g> Translator<'a, 'g> {
                 op: BinaryOperator::Overlaps,
                 right,
             } => self.overlaps(left, right, span_of(written)),
+            Expr::BinaryOp {
+                left,
+                op: op @ (BinaryOperator::Eq | BinaryOperator::NotEq),
+                right,
+            } if matches!((left.as_ref(), right.as_ref()), (Expr::Tuple(_), Expr::Tuple(_))) => {
+                match (left.as_ref(), right.as_ref()) {
+                    (Expr::Tuple(left), Expr::Tuple(right)) => {
+                        self.equal_rows(left, right, *op == BinaryOperator::NotEq, span_of(written))
+                    }
+                    _ => self.form(written),
+                }
+            }
             Expr::BinaryOp { left, op, right } => self.binary(left, op, right, span_of(written)),
             // Apart, so that deep chains of operators take little stack.
             other => self.form(other),

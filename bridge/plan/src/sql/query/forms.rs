@@ -69,6 +69,12 @@ impl Translator<'_, '_> {
                 };
                 self.built_in(function, &[expr, low, high], written)
             }
+            Expr::InList { expr, list, negated } if matches!(expr.as_ref(), Expr::Tuple(_)) => {
+                let Expr::Tuple(row) = expr.as_ref() else {
+                    return Err(refuse_expression(written));
+                };
+                self.row_in_list(row, list, *negated, span_of(written))
+            }
             Expr::InList { expr, list, negated } => {
                 let operands: Vec<&Expr> = std::iter::once(expr.as_ref()).chain(list).collect();
                 let found = self.built_in(&definitions::IN, &operands, written)?;

@@ -1,15 +1,19 @@
 //! `FROM`: tables, views, queries of `WITH`, sub-queries, and their joins from left to right.
 
-use sqlparser::ast::{Ident, ObjectName, Spanned, TableAlias, TableFactor, TableVersion, TableWithJoins};
+use sqlparser::ast::{
+    Ident, ObjectName, Spanned, TableAlias, TableFactor, TableFunctionArgs, TableVersion, TableWithJoins,
+};
 use sqlparser::tokenizer::Span;
 
 use super::super::source::validation_error;
 use super::join::{Condition, Joined, Right, RightRows, constraint};
+use super::match_recognize::Clauses;
 use super::plan::{QueryPlanner, rename};
 use super::refuse::{check_alias, check_name, refused};
 use super::scope::{Relation, Scope};
+use super::table_function::TableCall;
 use super::values::single_row;
-use crate::catalog::CatalogManager;
+use crate::catalog::{CatalogEntry, CatalogManager};
 use crate::error::{PlanError, Result};
 use crate::operation::JoinKind;
 
@@ -68,8 +72,20 @@ impl QueryPlanner<'_> {
                 sample,
                 index_hints,
             } => {
-                if args.is_some() || *with_ordinality {
-                    return refuse("a table function", TABLES);
+                if let Some(TableFunctionArgs { args, settings }) = args {
+                    if settings.is_some() || version.is_some() {
+                        return refuse("SETTINGS or a version of a function", TABLES);
+                    }
+                    let call = TableCall {
+                        name,
+                        arguments: args,
+                        with_ordinality: *with_ordinality,
+                        alias: alias.as_ref(),
+                    };
+                    return self.table_function(&call, left);
+                }
+                if *with_ordinality {
+                    return refuse("WITH ORDINALITY of a table", "Only UNNEST has it.");
                 }
                 if sample.is_some() {
                     return refuse("TABLESAMPLE", "Filter by WHERE.");
@@ -123,11 +139,50 @@ impl QueryPlanner<'_> {
                     scope: joined.scope,
                 })
             }
-            TableFactor::MatchRecognize { .. } => refuse("MATCH_RECOGNIZE", TABLES),
+            TableFactor::MatchRecognize {
+                table,
+                partition_by,
+                order_by,
+                measures,
+                rows_per_match,
+                after_match_skip,
+                pattern,
+                symbols,
+                alias,
+            } => {
+                let clauses = Clauses {
+                    partition_by,
+                    order_by,
+                    measures,
+                    rows_per_match: rows_per_match.as_ref(),
+                    after_match: after_match_skip.as_ref(),
+                    pattern,
+                    symbols,
+                };
+                let input = self.first_factor(table)?;
+                let relation = self.match_recognize(input.operation, &input.scope, &clauses, table.span())?;
+                aliased(relation, Vec::new(), alias.as_ref())
+            }
             TableFactor::Pivot { .. } | TableFactor::Unpivot { .. } => refuse("PIVOT / UNPIVOT", TABLES),
-            TableFactor::TableFunction { .. }
-            | TableFactor::Function { .. }
-            | TableFactor::UNNEST { .. }
+            TableFactor::TableFunction { expr, alias } => {
+                self.table_function(&TableCall::inside(expr, alias.as_ref())?, left)
+            }
+            TableFactor::Function {
+                lateral: _,
+                name,
+                args,
+                with_ordinality,
+                alias,
+            } => {
+                let call = TableCall {
+                    name,
+                    arguments: args,
+                    with_ordinality: *with_ordinality,
+                    alias: alias.as_ref(),
+                };
+                self.table_function(&call, left)
+            }
+            TableFactor::UNNEST { .. }
             | TableFactor::JsonTable { .. }
             | TableFactor::OpenJsonTable { .. }
             | TableFactor::XmlTable { .. }
@@ -148,6 +203,7 @@ impl QueryPlanner<'_> {
         if let [simple] = path.as_slice()
             && let Some(relation) = self.named_query(simple, name.span())?
         {
+            self.without_options(simple, name.span().end)?;
             return Ok((relation, path));
         }
         let catalogs = self.context.catalogs;
@@ -155,7 +211,14 @@ impl QueryPlanner<'_> {
         let Some(entry) = catalogs.find(&identifier)? else {
             return Err(not_found(name.span(), &path, catalogs));
         };
-        let operation = entry.scan(catalogs)?;
+        let end = name.span().end;
+        let operation = match &entry {
+            CatalogEntry::Table(table) => self.with_options(table, end)?.scan(),
+            CatalogEntry::View(_) => {
+                self.without_options(&identifier.to_string(), end)?;
+                entry.scan(catalogs)?
+            }
+        };
         // Columns can be qualified by any end of the full path.
         let full = vec![identifier.catalog, identifier.database, identifier.object];
         Ok((Relation::new(operation), full))

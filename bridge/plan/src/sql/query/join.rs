@@ -17,7 +17,7 @@ use super::scope::{Relation, Scope, unique_names};
 use super::select::boolean;
 use crate::catalog::{Column, Schema};
 use crate::error::{PlanError, Result};
-use crate::expression::{LiteralValue, ResolvedExpression, ResolvedFunction};
+use crate::expression::{LiteralValue, ResolvedExpression};
 use crate::function::definitions;
 use crate::operation::{Correlate, CorrelateSource, Join, JoinKind, QueryOperation, expression_type};
 use crate::types::TypeKind;
@@ -46,11 +46,6 @@ pub(super) enum RightRows {
     Unnest {
         collection: ResolvedExpression,
         with_ordinality: bool,
-    },
-    /// From a table function, over the left columns.
-    Function {
-        function: ResolvedFunction,
-        arguments: Vec<ResolvedExpression>,
     },
 }
 
@@ -335,10 +330,6 @@ fn assemble(
                 collection,
                 with_ordinality,
             };
-            return correlate(left, source, kind, condition, schema);
-        }
-        RightRows::Function { function, arguments } => {
-            let source = CorrelateSource::Function { function, arguments };
             return correlate(left, source, kind, condition, schema);
         }
     };

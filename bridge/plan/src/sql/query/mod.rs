@@ -15,11 +15,13 @@ mod from;
 mod group_window;
 mod grouping;
 mod grouping_sets;
+mod hint;
 mod interval;
 mod items;
 mod join;
 mod json;
 mod literal;
+mod match_recognize;
 mod mismatch;
 mod names;
 mod operators;
@@ -29,12 +31,15 @@ mod over;
 mod plan;
 mod refuse;
 mod refuse_expression;
+mod row_comparison;
 mod scope;
 mod select;
 mod set_operation;
 mod subquery;
+mod table_function;
 mod temporal;
 mod values;
+mod window_function;
 
 use std::sync::Arc;
 
@@ -49,7 +54,9 @@ use crate::operation::QueryOperation;
 pub fn plan_query(query: &ParsedQuery, context: &PlanContext<'_>) -> Result<Arc<QueryOperation>> {
     check_dialect(context)?;
     let planner = QueryPlanner::new(context, &query.source);
-    Ok(planner.query(&query.ast)?.operation)
+    let operation = planner.query(&query.ast)?.operation;
+    planner.check_hints_used(query.span)?;
+    Ok(operation)
 }
 
 /// `table.sql-dialect` can ask for a dialect in which the same text means something else.

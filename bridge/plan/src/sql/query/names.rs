@@ -55,6 +55,9 @@ impl QueryPlanner<'_> {
 impl Translator<'_, '_> {
     /// The value of a path.
     pub(super) fn path(&mut self, path: &[Ident]) -> Result<ResolvedExpression> {
+        if let Some(column) = self.pattern_column(path)? {
+            return Ok(column);
+        }
         let name = self.planner.look_up(self.scope, path)?;
         let (own, fields) = path.split_at(name.taken);
         let column = if name.is_own {

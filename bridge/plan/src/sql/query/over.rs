@@ -218,6 +218,8 @@ impl Translator<'_, '_> {
             Clause::GroupBy => Some("GROUP BY"),
             Clause::Having => Some("HAVING"),
             Clause::Values => Some("VALUES"),
+            Clause::Define => Some("DEFINE"),
+            Clause::Measures => Some("MEASURES"),
             Clause::Aggregate => {
                 return Err(validation_error(
                     span,

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use sqlparser::ast::{Query, SetExpr, Spanned};
-use sqlparser::tokenizer::Span;
+use sqlparser::tokenizer::{Location, Span};
 
 use super::super::source::{SqlSource, validation_error};
 use super::context::PlanContext;
@@ -21,6 +21,8 @@ pub(super) struct QueryPlanner<'a> {
     pub(super) outer: Outer,
     /// The queries named by `WITH`, inner ones last.
     named_queries: RefCell<Vec<NamedQuery>>,
+    /// Where the hints start that have been read.
+    pub(super) used_hints: RefCell<Vec<Location>>,
 }
 
 /// A query of `WITH`.
@@ -39,6 +41,7 @@ impl<'a> QueryPlanner<'a> {
             source,
             outer: Outer::new(),
             named_queries: RefCell::new(Vec::new()),
+            used_hints: RefCell::new(Vec::new()),
         }
     }
 

@@ -88,6 +88,20 @@ impl Scope {
         }
     }
 
+    /// The scope of columns under their own names.
+    pub(super) fn of_schema(schema: Schema, qualifier: Vec<String>) -> Self {
+        let names = schema.columns.iter().map(|column| column.name.clone()).collect();
+        Self {
+            parts: vec![Part {
+                qualifier,
+                names,
+                start: 0,
+            }],
+            merged: Vec::new(),
+            schema,
+        }
+    }
+
     /// The scope of a SELECT without FROM.
     pub(super) fn empty() -> Self {
         Self {

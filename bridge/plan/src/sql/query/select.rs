@@ -47,6 +47,7 @@ impl QueryPlanner<'_> {
         check_select(select)?;
         let joined = self.from(&select.from)?;
         let (mut input, scope) = (joined.operation, joined.scope);
+        self.check_query_hints(select.select_token.0.span.end, &scope)?;
         if let Some(condition) = &select.selection {
             let translated = Translator::new(self, &scope, Clause::Where).translate(condition)?;
             let condition = boolean(translated, condition, "WHERE")?;

@@ -6,6 +6,7 @@ mod differential;
 mod fault;
 mod query;
 mod refused;
+mod relations;
 mod script;
 mod tpch;
 mod tree_text;
@@ -14,9 +15,9 @@ use std::sync::Arc;
 
 use super::{Answer, PlanContext, Statement, parse_statements, plan_query};
 use crate::catalog::CatalogManager;
-use crate::expression::LiteralValue;
+use crate::expression::{LiteralValue, ResolvedExpression, SubqueryKind};
 use crate::function::{PythonFunction, PythonFunctionKind};
-use crate::operation::QueryOperation;
+use crate::operation::{AggregateCall, CorrelateSource, QueryOperation, SortKey};
 use crate::stream::JobOptions;
 use crate::types::LogicalType;
 use crate::{PlanError, Result};
@@ -130,37 +131,202 @@ fn print(operation: &QueryOperation, depth: usize, lines: &mut Vec<String>) {
         QueryOperation::Aggregate {
             input,
             groupings,
+            grouping_sets,
             aggregates,
-            ..
         } => {
-            let calls: Vec<String> = aggregates
-                .iter()
-                .map(|call| {
-                    let arguments: Vec<String> = call.arguments.iter().map(ToString::to_string).collect();
-                    let distinct = if call.distinct { "distinct " } else { "" };
-                    let filter = call
-                        .filter
-                        .as_ref()
-                        .map_or_else(String::new, |filter| format!(" where {filter}"));
-                    format!(
-                        "{}({distinct}{}){filter} AS {}",
-                        call.function.name,
-                        arguments.join(", "),
-                        call.name
-                    )
-                })
-                .collect();
+            let sets = match grouping_sets.as_slice() {
+                [] => String::new(),
+                sets => format!("sets {sets:?} "),
+            };
             (
-                format!("Aggregate by [{}] {}", named(groupings), calls.join(", ")),
+                format!("Aggregate by [{}] {sets}{}", named(groupings), calls(aggregates)),
                 vec![input],
             )
         }
         QueryOperation::UnionAll { inputs, .. } => ("UnionAll".to_owned(), inputs.iter().collect()),
-        other => (format!("{other:?}"), Vec::new()),
+        other => other_operation(other),
     };
     lines.push(format!("{}{}", "  ".repeat(depth), line.trim_end()));
     for input in inputs {
         print(input, depth + 1, lines);
+    }
+    // Queries inside the condition of a filter, below what they are about.
+    if let QueryOperation::Filter { condition, .. } = operation {
+        print_subqueries(condition, depth + 1, lines);
+    }
+}
+
+fn print_subqueries(expression: &ResolvedExpression, depth: usize, lines: &mut Vec<String>) {
+    match expression {
+        ResolvedExpression::Call { arguments, .. } => {
+            for argument in arguments {
+                print_subqueries(argument, depth, lines);
+            }
+        }
+        ResolvedExpression::Subquery(subquery) => {
+            let kind = match subquery.kind {
+                SubqueryKind::Scalar => "Scalar",
+                SubqueryKind::In { .. } => "In",
+                SubqueryKind::Exists { .. } => "Exists",
+            };
+            lines.push(format!("{}{kind}", "  ".repeat(depth)));
+            print(&subquery.operation, depth + 1, lines);
+        }
+        _ => {}
+    }
+}
+
+fn list<T: ToString>(parts: &[T]) -> String {
+    parts
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn calls(aggregates: &[AggregateCall]) -> String {
+    let calls: Vec<String> = aggregates
+        .iter()
+        .map(|call| {
+            let distinct = if call.distinct { "distinct " } else { "" };
+            let filter = call
+                .filter
+                .as_ref()
+                .map_or_else(String::new, |filter| format!(" where {filter}"));
+            let arguments = list(&call.arguments);
+            format!(
+                "{}({distinct}{arguments}){filter} AS {}",
+                call.function.name, call.name
+            )
+        })
+        .collect();
+    calls.join(", ")
+}
+
+fn sort_keys(keys: &[SortKey]) -> String {
+    let keys: Vec<String> = keys
+        .iter()
+        .map(|key| {
+            let direction = if key.ascending { "ASC" } else { "DESC" };
+            let nulls = if key.nulls_first { "FIRST" } else { "LAST" };
+            format!("{} {direction} NULLS {nulls}", key.expression)
+        })
+        .collect();
+    keys.join(", ")
+}
+
+/// The line and the inputs of operations of several relations, sorting and windows.
+fn other_operation(operation: &QueryOperation) -> (String, Vec<&Arc<QueryOperation>>) {
+    let condition = |condition: &Option<ResolvedExpression>| {
+        condition
+            .as_ref()
+            .map_or_else(String::new, |condition| format!(" {condition}"))
+    };
+    match operation {
+        QueryOperation::Join(join) => {
+            let as_of = join
+                .as_of
+                .as_ref()
+                .map_or_else(String::new, |time| format!(" as of {time}"));
+            (
+                format!("Join {:?}{}{as_of}", join.kind, condition(&join.condition)),
+                vec![&join.left, &join.right],
+            )
+        }
+        QueryOperation::Correlate(correlate) => {
+            let line = format!(
+                "Correlate {:?}{}",
+                correlate.kind,
+                condition(&correlate.condition)
+            );
+            match &correlate.right {
+                CorrelateSource::Query(query) => (format!("{line} Query"), vec![&correlate.input, query]),
+                CorrelateSource::Unnest {
+                    collection,
+                    with_ordinality,
+                } => {
+                    let ordinality = if *with_ordinality { " ordinality" } else { "" };
+                    (
+                        format!("{line} Unnest {collection}{ordinality}"),
+                        vec![&correlate.input],
+                    )
+                }
+                CorrelateSource::Function { arguments, .. } => (
+                    format!("{line} Function {}", list(arguments)),
+                    vec![&correlate.input],
+                ),
+            }
+        }
+        QueryOperation::SetOperation {
+            kind,
+            all,
+            left,
+            right,
+            ..
+        } => {
+            let all = if *all { " all" } else { "" };
+            (format!("SetOperation {kind:?}{all}"), vec![left, right])
+        }
+        QueryOperation::Sort {
+            input,
+            keys,
+            offset,
+            fetch,
+        } => {
+            let offset = if *offset > 0 {
+                format!(" offset {offset}")
+            } else {
+                String::new()
+            };
+            let fetch = fetch.map_or_else(String::new, |fetch| format!(" fetch {fetch}"));
+            (format!("Sort {}{offset}{fetch}", sort_keys(keys)), vec![input])
+        }
+        QueryOperation::Over { input, calls, .. } => {
+            let calls: Vec<String> = calls
+                .iter()
+                .map(|call| {
+                    format!(
+                        "{}({}) by [{}] order [{}] {:?} {:?} {:?} AS {}",
+                        call.function.name,
+                        list(&call.arguments),
+                        list(&call.partition_by),
+                        sort_keys(&call.order_by),
+                        call.frame.units,
+                        call.frame.start,
+                        call.frame.end,
+                        call.name
+                    )
+                })
+                .collect();
+            (format!("Over {}", calls.join(", ")), vec![input])
+        }
+        QueryOperation::WindowTableFunction(function) => (
+            format!(
+                "WindowTableFunction {:?} time {}",
+                function.window, function.time_column
+            ),
+            vec![&function.input],
+        ),
+        QueryOperation::WindowAggregate(aggregate) => {
+            let keys: Vec<&str> = aggregate.groupings.iter().map(|key| key.name.as_str()).collect();
+            let properties: Vec<&str> = aggregate
+                .properties
+                .iter()
+                .map(|(name, _)| name.as_str())
+                .collect();
+            (
+                format!(
+                    "WindowAggregate {:?} time {} by [{}] {} {}",
+                    aggregate.window,
+                    aggregate.time,
+                    keys.join(", "),
+                    calls(&aggregate.aggregates),
+                    properties.join(", ")
+                ),
+                vec![&aggregate.input],
+            )
+        }
+        other => (format!("{other:?}"), Vec::new()),
     }
 }
 
