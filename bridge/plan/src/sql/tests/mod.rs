@@ -1,6 +1,7 @@
 //! Statements against their meaning, and errors by value.
 
 mod constructs;
+mod batch_queries;
 mod ddl;
 mod differential;
 mod fault;
