@@ -235,11 +235,6 @@ pub(super) fn array_of_first(arguments: &Arguments<'_>) -> Option<LogicalType> {
     Some(LogicalType::nullable(TypeKind::Array(element)))
 }
 
-/// STRING, of several strings; over no rows it is NULL.
-pub(super) fn joined(_: &Arguments<'_>) -> Option<LogicalType> {
-    Some(LogicalType::string())
-}
-
 /// The text of JSON that aggregates give.
 pub(super) fn json(_: &Arguments<'_>) -> Option<LogicalType> {
     Some(LogicalType::not_null(TypeKind::VarChar(2000)))

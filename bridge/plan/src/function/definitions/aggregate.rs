@@ -36,7 +36,7 @@ functions! {
     LIST_AGG = Aggregate "listAgg", sql Some("LISTAGG"), aliases &[],
         &[Signature::Sequence(&[Parameter::CharacterString]),
             Signature::Sequence(&[Parameter::CharacterString, Parameter::CharacterString])]
-        => output::joined, Support::Executable;
+        => output::first_argument, Support::Executable;
     PERCENTILE = Aggregate "PERCENTILE", sql Some("PERCENTILE"), aliases &[],
         &[Signature::Sequence(&[Parameter::Numeric, Parameter::Any]),
             Signature::Sequence(&[Parameter::Numeric, Parameter::Any, Parameter::Numeric])]

@@ -67,7 +67,7 @@ pub(super) fn expand<'t>(
                 if all.is_empty() {
                     return Err(validation_error(span, "SELECT * requires a FROM clause"));
                 }
-                items.extend(columns(all, span));
+                add_columns(&mut items, all, span);
             }
             SelectItem::QualifiedWildcard(kind, options) => {
                 check_wildcard(options)?;
@@ -81,8 +81,8 @@ pub(super) fn expand<'t>(
                 let path = path_of(name)?;
                 let span = name.span();
                 match scope.all_of(&path) {
-                    Some(all) => items.extend(columns(all, span)),
-                    None => items.extend(columns(fields_of_row(planner, scope, name, &path)?, span)),
+                    Some(all) => add_columns(&mut items, all, span),
+                    None => add_columns(&mut items, fields_of_row(planner, scope, name, &path)?, span),
                 }
             }
         }
@@ -90,11 +90,20 @@ pub(super) fn expand<'t>(
     Ok(items)
 }
 
-fn columns<'t>(named: Vec<(String, ResolvedExpression)>, span: Span) -> impl Iterator<Item = Item<'t>> {
-    named.into_iter().map(move |(name, column)| Item {
-        name,
-        value: ItemValue::Column { column, span },
-    })
+/// Adds columns that `*` stands for. Unlike items that are written out, they get names of their own.
+fn add_columns(items: &mut Vec<Item<'_>>, named: Vec<(String, ResolvedExpression)>, span: Span) {
+    for (name, column) in named {
+        let mut unique = name.clone();
+        let mut attempt = 0_usize;
+        while items.iter().any(|item| item.name == unique) {
+            unique = format!("{name}{attempt}");
+            attempt += 1;
+        }
+        items.push(Item {
+            name: unique,
+            value: ItemValue::Column { column, span },
+        });
+    }
 }
 
 /// `column.*` of a row.

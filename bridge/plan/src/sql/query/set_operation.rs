@@ -115,7 +115,7 @@ fn combine(written: &Written<'_>, parts: Vec<Relation>) -> Result<Relation> {
         .map(|(part, schema)| convert(part.operation, schema, &columns))
         .collect();
     let schema = Schema {
-        columns: result_columns(written.kind, &schemas, columns),
+        columns,
         primary_key: Vec::new(),
     };
     let operation = match (written.kind, written.all, inputs.len()) {
@@ -170,28 +170,6 @@ fn common_columns(schemas: &[Schema], name: &str, written: &[&SetExpr]) -> Resul
         })
     };
     first.columns.iter().enumerate().map(column).collect()
-}
-
-/// What is in both has a value where either says so; what is left of the first is as there.
-fn result_columns(kind: SetKind, schemas: &[Schema], columns: Vec<Column>) -> Vec<Column> {
-    let nullable = |index: usize| {
-        let mut parts = schemas
-            .iter()
-            .map(|schema| schema.columns[index].column_type.nullable);
-        match kind {
-            SetKind::Union => parts.any(|nullable| nullable),
-            SetKind::Intersect => parts.all(|nullable| nullable),
-            SetKind::Minus => parts.next().unwrap_or(true),
-        }
-    };
-    columns
-        .into_iter()
-        .enumerate()
-        .map(|(index, column)| Column {
-            column_type: column.column_type.with_nullable(nullable(index)),
-            ..column
-        })
-        .collect()
 }
 
 /// Where the select list of a query is.

@@ -1,7 +1,7 @@
 //! Statements against their meaning, and errors by value.
 
-mod constructs;
 mod batch_queries;
+mod constructs;
 mod ddl;
 mod differential;
 mod fault;

@@ -136,7 +136,7 @@ fn columns_of_relations() -> Result<()> {
         ("SELECT w.* FROM u, UNNEST(arr) AS w", "w INT"),
         (
             "SELECT k, v FROM o INTERSECT SELECT x, a FROM u",
-            "k STRING NOT NULL, v INT NOT NULL",
+            "k STRING, v INT",
         ),
         (
             "SELECT k, SUM(v), STDDEV_POP(v), COLLECT(v), FIRST_VALUE(v) FROM o GROUP BY k",
