@@ -205,7 +205,7 @@ impl Translator<'_, '_> {
                 );
             }
         }
-        let user = user.or_else(|| catalogs.catalog_function(&path));
+        let user = user.cloned().or_else(|| catalogs.catalog_function(&path));
         if call.over.is_some() && user.is_some() {
             return Err(refused(
                 span,
@@ -214,7 +214,7 @@ impl Translator<'_, '_> {
             ));
         }
         check_scalar(call, distinct, span)?;
-        if let Some(function) = user.cloned().or_else(|| catalogs.catalog_function(&path)) {
+        if let Some(function) = user {
             let arguments = self.arguments(&arguments, span)?;
             return call_python(&function, arguments).map_err(|error| at(span, error));
         }
