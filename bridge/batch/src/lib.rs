@@ -20,6 +20,7 @@ mod runtime;
 mod session;
 mod table;
 mod window;
+mod window_time;
 
 pub use explain::explain;
 pub use job::submit;

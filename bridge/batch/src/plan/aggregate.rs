@@ -30,6 +30,20 @@ impl Planner<'_> {
                 Ok((key, grouping.name.clone()))
             })
             .collect::<Result<Vec<_>>>()?;
+        self.grouped(input, keys, groupings, grouping_sets, aggregates)
+    }
+
+    /// One row a group of rows with equal keys: the keys, then the aggregates. There may be more keys than
+    /// groupings.
+    pub(super) fn grouped(
+        &mut self,
+        input: Relation,
+        keys: Vec<(Expr, String)>,
+        groupings: &[NamedExpression],
+        grouping_sets: &[Vec<usize>],
+        aggregates: &[AggregateCall],
+    ) -> Result<Relation> {
+        let input_columns = input.columns.clone();
         let (plan, keys) = input.with_columns(keys, &mut self.names)?;
         let mut outputs = Outputs::default();
         let mut values = Vec::with_capacity(aggregates.len());

@@ -21,6 +21,7 @@ mod sort;
 mod union;
 mod unnest;
 mod values;
+mod window_table;
 
 use std::sync::Arc;
 
@@ -110,9 +111,9 @@ impl<'a> Planner<'a> {
             QueryOperation::Join(join) => self.join(join),
             QueryOperation::Correlate(correlate) => self.correlate(correlate),
             QueryOperation::Over { input, calls, .. } => self.over(input, calls),
-            QueryOperation::WindowTableFunction(_)
-            | QueryOperation::WindowAggregate(_)
-            | QueryOperation::MatchRecognize(_) => Err(refuse::operation(operation)),
+            QueryOperation::WindowTableFunction(function) => self.window_table_function(function),
+            QueryOperation::WindowAggregate(aggregate) => self.window_aggregate(aggregate),
+            QueryOperation::MatchRecognize(_) => Err(refuse::match_recognize()),
         }
     }
 

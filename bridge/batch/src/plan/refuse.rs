@@ -2,26 +2,14 @@
 
 use nutkin_engine::EngineError;
 use nutkin_plan::PlanError;
-use nutkin_plan::operation::QueryOperation;
 
-/// The error for an operation that is not run.
-pub(super) fn operation(operation: &QueryOperation) -> EngineError {
-    let (what, hint) = match operation {
-        QueryOperation::WindowTableFunction(_) => (
-            "A window table function in batch mode",
-            "group by an expression of the time column, such as FLOOR(ts TO HOUR)",
-        ),
-        QueryOperation::WindowAggregate(_) => (
-            "GROUP BY a window in batch mode",
-            "group by an expression of the time column, such as FLOOR(ts TO HOUR)",
-        ),
-        QueryOperation::MatchRecognize(_) => (
-            "MATCH_RECOGNIZE in batch mode",
-            "use LAG and LEAD with OVER to compare neighbouring rows",
-        ),
-        _ => ("This operation in batch mode", "use another one"),
-    };
-    PlanError::unsupported(what, hint).into()
+/// The error for `MATCH_RECOGNIZE`.
+pub(super) fn match_recognize() -> EngineError {
+    PlanError::unsupported(
+        "MATCH_RECOGNIZE in batch mode",
+        "use LAG and LEAD with OVER to compare neighbouring rows",
+    )
+    .into()
 }
 
 /// The error for `FOR SYSTEM_TIME AS OF`.

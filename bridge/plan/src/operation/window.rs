@@ -7,7 +7,7 @@ use crate::catalog::Schema;
 use crate::expression::ResolvedExpression;
 
 /// How rows are assigned to windows. All lengths are in milliseconds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum WindowKind {
     /// One window after the other.
     Tumble {
