@@ -1,5 +1,6 @@
 //! COUNT.
 
+use datafusion::functions::core::named_struct;
 use datafusion::functions_aggregate::count::count_udaf;
 use datafusion::logical_expr::expr::Case;
 use datafusion::logical_expr::{Expr, and, lit};
@@ -21,14 +22,21 @@ fn count(mut call: Call<'_>) -> Result<Expr> {
         .iter()
         .map(|(argument, _)| argument.clone())
         .collect();
+    if call.distinct && arguments.len() > 1 {
+        // Distinct rows of several values, none of them NULL.
+        for argument in &arguments {
+            call.take_only(argument.clone().is_not_null());
+        }
+        let named = arguments
+            .iter()
+            .enumerate()
+            .flat_map(|(position, argument)| [lit(format!("f{position}")), argument.clone()]);
+        let row = named_struct().call(named.collect());
+        return call.aggregate(count_udaf(), vec![row]);
+    }
     let counted = match arguments.as_slice() {
         [] => lit(1_i64),
         [argument] => argument.clone(),
-        [first, ..] if call.distinct => {
-            // DataFusion counts distinct values of one column only.
-            let _ = first;
-            return Err(call.unsupported());
-        }
         [first, others @ ..] => {
             let present = others.iter().fold(first.clone().is_not_null(), |all, other| {
                 and(all, other.clone().is_not_null())

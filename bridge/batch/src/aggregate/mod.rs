@@ -5,10 +5,16 @@
 //! AVG of integers is a sum divided by a count, for example.
 
 mod average;
+mod collected;
 mod count;
 mod extreme;
+mod first_last;
+mod json;
+mod of_list;
+mod percentile;
 mod single_value;
 mod sum;
+mod variance;
 
 use std::sync::Arc;
 
@@ -29,6 +35,11 @@ const FAMILIES: &[&[Entry]] = &[
     sum::FUNCTIONS,
     extreme::FUNCTIONS,
     average::FUNCTIONS,
+    variance::FUNCTIONS,
+    first_last::FUNCTIONS,
+    collected::FUNCTIONS,
+    json::FUNCTIONS,
+    percentile::FUNCTIONS,
 ];
 
 /// How calls of one function are planned.
@@ -95,6 +106,14 @@ impl Call<'_> {
         apply(function, operands, result, self.evaluation)
     }
 
+    /// Takes only rows for which this is true as well.
+    fn take_only(&mut self, condition: Expr) {
+        self.filter = Some(match self.filter.take() {
+            Some(filter) => filter.and(condition),
+            None => condition,
+        });
+    }
+
     /// The only argument.
     fn argument(&self) -> Result<(Expr, LogicalType)> {
         match self.arguments.as_slice() {
@@ -131,7 +150,7 @@ pub(crate) fn plan(call: Call<'_>) -> Result<Expr> {
         Some(entry) => (entry.plan)(call),
         None => Err(PlanError::unsupported(
             format!("The aggregate function '{}' in batch mode", call.name),
-            "COUNT, SUM, MIN, MAX and AVG are computed",
+            "compute it over ARRAY_AGG with a Python function",
         )
         .into()),
     }
