@@ -43,6 +43,7 @@ fn variance(mut call: Call<'_>, sample: bool, root: bool) -> Result<Expr> {
     let computed = match argument_type.kind {
         TypeKind::TinyInt | TypeKind::SmallInt | TypeKind::Int | TypeKind::BigInt => BIGINT,
         TypeKind::Float | TypeKind::Double => DOUBLE,
+        TypeKind::Decimal { .. } => result.with_nullable(true),
         _ => return Err(call.unsupported()),
     };
     let value = cast(argument.clone(), computed.to_arrow());
@@ -69,7 +70,7 @@ fn variance(mut call: Call<'_>, sample: bool, root: bool) -> Result<Expr> {
         nutkin_functions::scalar(&LiteralValue::Floating(0.5), &DOUBLE)?,
         None,
     );
-    let variance = cast(variance, DOUBLE.to_arrow());
+    let variance = call.apply(&definitions::CAST, vec![(variance, computed)], &DOUBLE)?;
     let deviation = call.apply(
         &definitions::POWER,
         vec![(variance, DOUBLE), (half, DOUBLE)],
@@ -79,7 +80,10 @@ fn variance(mut call: Call<'_>, sample: bool, root: bool) -> Result<Expr> {
 }
 
 fn divided(call: &Call<'_>, value: Expr, value_type: &LogicalType, count: Expr) -> Result<Expr> {
-    let count = (cast(count, value_type.to_arrow()), value_type.clone());
+    let count = match value_type.kind {
+        TypeKind::Double => (cast(count, value_type.to_arrow()), value_type.clone()),
+        _ => (count, BIGINT),
+    };
     call.apply(
         &definitions::DIVIDE,
         vec![(value, value_type.clone()), count],

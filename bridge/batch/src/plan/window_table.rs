@@ -311,7 +311,10 @@ impl Planner<'_> {
 
     fn with_window(&mut self, plan: LogicalPlan, function: Expr, name: &str) -> Result<(LogicalPlan, Expr)> {
         let name = self.names.fresh(name);
-        let plan = LogicalPlanBuilder::window_plan(plan, [function.alias(&name)]).map_err(planning)?;
+        let plan = LogicalPlanBuilder::from(plan)
+            .window([function.alias(&name)])
+            .and_then(LogicalPlanBuilder::build)
+            .map_err(planning)?;
         Ok((plan, Expr::Column(Column::new_unqualified(name))))
     }
 }

@@ -219,6 +219,11 @@ pub(super) fn sum_or_zero(arguments: &Arguments<'_>) -> Option<LogicalType> {
     Some(sum_type(arguments.types.first()?).with_nullable(false))
 }
 
+/// As [`average`], and NULL over a single row, which is no sample.
+pub(super) fn average_or_null(arguments: &Arguments<'_>) -> Option<LogicalType> {
+    Some(average(arguments)?.with_nullable(true))
+}
+
 pub(super) fn average(arguments: &Arguments<'_>) -> Option<LogicalType> {
     Some(average_type(arguments.types.first()?).with_nullable(true))
 }

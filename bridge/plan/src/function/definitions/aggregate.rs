@@ -20,11 +20,11 @@ functions! {
     STDDEV_POP = Aggregate "stddevPop", sql Some("STDDEV_POP"), aliases &[],
         &[Signature::Sequence(&[Parameter::Numeric])] => output::average, Support::Executable;
     STDDEV_SAMP = Aggregate "stddevSamp", sql Some("STDDEV_SAMP"), aliases &["STDDEV"],
-        &[Signature::Sequence(&[Parameter::Numeric])] => output::average, Support::Executable;
+        &[Signature::Sequence(&[Parameter::Numeric])] => output::average_or_null, Support::Executable;
     VAR_POP = Aggregate "varPop", sql Some("VAR_POP"), aliases &[],
         &[Signature::Sequence(&[Parameter::Numeric])] => output::average, Support::Executable;
     VAR_SAMP = Aggregate "varSamp", sql Some("VAR_SAMP"), aliases &["VARIANCE"],
-        &[Signature::Sequence(&[Parameter::Numeric])] => output::average, Support::Executable;
+        &[Signature::Sequence(&[Parameter::Numeric])] => output::average_or_null, Support::Executable;
     COLLECT = Aggregate "collect", sql Some("COLLECT"), aliases &[],
         &[Signature::Sequence(&[Parameter::Any])] => output::multiset, Support::Executable;
     ARRAY_AGG = Aggregate "ARRAY_AGG", sql Some("ARRAY_AGG"), aliases &[],

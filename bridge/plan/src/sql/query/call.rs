@@ -302,7 +302,9 @@ impl Translator<'_, '_> {
             })
             .transpose()?;
         // Over at least one row that has a value, the result has one too.
+        let of_samples = [&definitions::STDDEV_SAMP, &definitions::VAR_SAMP];
         let always = !is_global
+            && !of_samples.contains(&function)
             && filter.is_none()
             && arguments
                 .iter()
