@@ -8,7 +8,7 @@ use super::class::{Binding, Class, Method};
 use super::class_object::EnumConstant;
 use super::classes::Classes;
 use super::collection::map::JavaMap;
-use super::failure::{Failure, Outcome, intern, py4j_exception};
+use super::failure::{Failure, Outcome, py4j_exception};
 use super::forward;
 use super::overload::{convert, cost};
 use super::proxy::PythonProxy;
@@ -253,7 +253,7 @@ impl Machine {
         self: &Arc<Self>,
         thread: &JavaThread,
         method: &Method,
-        class: &str,
+        class: &'static str,
         this: JavaValue,
         arguments: Vec<JavaValue>,
     ) -> Outcome {
@@ -265,7 +265,7 @@ impl Machine {
         let value = (method.body)(&mut Call {
             machine: self,
             thread,
-            class: intern(class),
+            class,
             method: method.name,
             this,
             arguments,

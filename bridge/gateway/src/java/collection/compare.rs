@@ -42,7 +42,7 @@ pub(crate) fn natural(left: &JavaValue, right: &JavaValue) -> Outcome<Ordering> 
 }
 
 /// Sorts by the natural order, or by a `Comparator` of the client.
-pub(crate) fn sort(call: &Call<'_>, elements: &mut Vec<JavaValue>, comparator: &JavaValue) -> Outcome<()> {
+pub(crate) fn sort(call: &Call<'_>, elements: &mut [JavaValue], comparator: &JavaValue) -> Outcome<()> {
     let mut failure = None;
     // A merge sort calls as rarely as Java's; after a failure the order no longer matters.
     elements.sort_by(|left, right| {

@@ -94,7 +94,7 @@ fn interface() -> Class {
         })
         .method("Object getOrDefault(Object, Object)", |call| {
             let found = this(call)?.lock().get(call.value(0)?).cloned();
-            Ok(found.map_or_else(|| call.value(1).cloned(), Ok)?)
+            found.map_or_else(|| call.value(1).cloned(), Ok)
         })
         .method("boolean containsKey(Object)", |call| {
             Ok(this(call)?.lock().get(call.value(0)?).is_some().into())

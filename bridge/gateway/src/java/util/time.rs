@@ -23,9 +23,9 @@ pub(crate) enum Time {
     /// `LocalDate`.
     Date(NaiveDate),
     /// `LocalTime`.
-    Time(NaiveTime),
+    Clock(NaiveTime),
     /// `LocalDateTime`.
-    DateTime(NaiveDateTime),
+    Local(NaiveDateTime),
     /// `ZoneId`, by name.
     Zone(String),
 }
@@ -36,8 +36,8 @@ impl JavaObject for Time {
             Self::Duration(_) => "java.time.Duration",
             Self::Instant(_) => "java.time.Instant",
             Self::Date(_) => "java.time.LocalDate",
-            Self::Time(_) => "java.time.LocalTime",
-            Self::DateTime(_) => "java.time.LocalDateTime",
+            Self::Clock(_) => "java.time.LocalTime",
+            Self::Local(_) => "java.time.LocalDateTime",
             Self::Zone(_) => "java.time.ZoneId",
         }
     }
@@ -56,8 +56,8 @@ impl JavaObject for Time {
             Self::Duration(span) => duration_text(*span),
             Self::Instant(instant) => format!("{}Z", date_time_text(instant.naive_utc(), true)),
             Self::Date(date) => date.to_string(),
-            Self::Time(time) => time_text(*time, false),
-            Self::DateTime(value) => date_time_text(*value, false),
+            Self::Clock(time) => time_text(*time, false),
+            Self::Local(value) => date_time_text(*value, false),
             Self::Zone(name) => name.clone(),
         }
     }
@@ -69,8 +69,8 @@ pub(crate) fn to_value(value: &JavaValue) -> Option<Value> {
         Time::Duration(span) => Value::Duration(elapsed(*span)),
         Time::Instant(instant) => Value::Instant(since_epoch(*instant)),
         Time::Date(date) => Value::Date(date.num_days_from_ce() - EPOCH_DAYS),
-        Time::Time(time) => Value::Time(nanos(*time)),
-        Time::DateTime(value) => Value::Timestamp(since_epoch(value.and_utc())),
+        Time::Clock(time) => Value::Time(nanos(*time)),
+        Time::Local(value) => Value::Timestamp(since_epoch(value.and_utc())),
         Time::Zone(name) => Value::String(name.clone()),
     })
 }
@@ -86,8 +86,8 @@ pub(crate) fn from_value(value: &Value) -> JavaValue {
         Value::Date(days) => {
             NaiveDate::from_num_days_from_ce_opt(days.saturating_add(EPOCH_DAYS)).map(Time::Date)
         }
-        Value::Time(nanos) => time_of(*nanos).map(Time::Time),
-        Value::Timestamp(since) => moment_of(*since).map(|at| Time::DateTime(at.naive_utc())),
+        Value::Time(nanos) => time_of(*nanos).map(Time::Clock),
+        Value::Timestamp(since) => moment_of(*since).map(|at| Time::Local(at.naive_utc())),
         Value::Instant(since) => moment_of(*since).map(Time::Instant),
         Value::Duration(length) => Span::new(length.seconds, length.nanoseconds).map(Time::Duration),
         _ => None,
@@ -253,7 +253,7 @@ fn instant() -> Class {
 fn day(call: &Call<'_>) -> Outcome<NaiveDate> {
     match this(call)? {
         Time::Date(date) => Ok(date),
-        Time::DateTime(value) => Ok(value.date()),
+        Time::Local(value) => Ok(value.date()),
         _ => Err(Failure::bare("java.lang.ClassCastException")),
     }
 }
@@ -316,14 +316,14 @@ fn date() -> Class {
         .method("LocalDate plusDays(long)", |call| shifted(call, call.long(0)?))
         .method("LocalDate minusDays(long)", |call| shifted(call, -call.long(0)?))
         .method("LocalDateTime atStartOfDay()", |call| {
-            made(day(call)?.and_hms_opt(0, 0, 0).map(Time::DateTime))
+            made(day(call)?.and_hms_opt(0, 0, 0).map(Time::Local))
         })
 }
 
 fn clock(call: &Call<'_>) -> Outcome<NaiveTime> {
     match this(call)? {
-        Time::Time(time) => Ok(time),
-        Time::DateTime(value) => Ok(value.time()),
+        Time::Clock(time) => Ok(time),
+        Time::Local(value) => Ok(value.time()),
         _ => Err(Failure::bare("java.lang.ClassCastException")),
     }
 }
@@ -343,10 +343,10 @@ fn time() -> Class {
     parts_of_time(Class::new("java.time.LocalTime"))
         .implements(&["java.lang.Comparable"])
         .function("LocalTime of(int, int)", |call| {
-            made(hms(call, 0, 2).map(Time::Time))
+            made(hms(call, 0, 2).map(Time::Clock))
         })
         .function("LocalTime of(int, int, int)", |call| {
-            made(hms(call, 0, 3).map(Time::Time))
+            made(hms(call, 0, 3).map(Time::Clock))
         })
         .function("LocalTime parse(CharSequence)", |call| {
             let text = call.text(0)?;
@@ -356,7 +356,7 @@ fn time() -> Class {
                 text.to_owned()
             };
             NaiveTime::from_str(&whole)
-                .map(|time| JavaValue::object(Time::Time(time)))
+                .map(|time| JavaValue::object(Time::Clock(time)))
                 .map_err(|_| unparsed(text))
         })
         .method("int toSecondOfDay()", |call| {
@@ -382,14 +382,12 @@ fn date_time() -> Class {
             .and_then(|(month, day)| NaiveDate::from_ymd_opt(call.int(0).ok()?, month, day));
         made(
             date.zip(hms(call, 3, count))
-                .map(|(date, time)| Time::DateTime(date.and_time(time))),
+                .map(|(date, time)| Time::Local(date.and_time(time))),
         )
     }
     parts_of_time(parts_of_date(Class::new("java.time.LocalDateTime")))
         .function("LocalDateTime now()", |_| {
-            Ok(JavaValue::object(Time::DateTime(
-                chrono::Local::now().naive_local(),
-            )))
+            Ok(JavaValue::object(Time::Local(chrono::Local::now().naive_local())))
         })
         .function("LocalDateTime of(int, int, int, int, int)", |call| of(call, 2))
         .function("LocalDateTime of(int, int, int, int, int, int)", |call| {
@@ -403,14 +401,14 @@ fn date_time() -> Class {
                 text.to_owned()
             };
             NaiveDateTime::from_str(&whole)
-                .map(|value| JavaValue::object(Time::DateTime(value)))
+                .map(|value| JavaValue::object(Time::Local(value)))
                 .map_err(|_| unparsed(text))
         })
         .method("LocalDate toLocalDate()", |call| {
             Ok(JavaValue::object(Time::Date(day(call)?)))
         })
         .method("LocalTime toLocalTime()", |call| {
-            Ok(JavaValue::object(Time::Time(clock(call)?)))
+            Ok(JavaValue::object(Time::Clock(clock(call)?)))
         })
 }
 
@@ -474,9 +472,9 @@ fn time_text(time: NaiveTime, seconds: bool) -> String {
     let nanos = time.nanosecond();
     if nanos > 0 {
         let digits = format!("{nanos:09}");
-        let length = if nanos % 1_000_000 == 0 {
+        let length = if nanos.is_multiple_of(1_000_000) {
             3
-        } else if nanos % 1_000 == 0 {
+        } else if nanos.is_multiple_of(1_000) {
             6
         } else {
             9
