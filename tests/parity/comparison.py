@@ -6,7 +6,6 @@ import enum
 import importlib
 import inspect
 import json
-import pathlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -50,7 +49,6 @@ INTERNAL = {
         )
     },
 }
-NOT_YET = pathlib.Path(__file__).parent / "not_yet.txt"
 _MISSING = object()
 
 
@@ -69,11 +67,6 @@ def recorded() -> dict[str, Any]:
     """What ``record.py`` recorded."""
     answer: dict[str, Any] = json.loads(RECORDED.read_text())
     return answer
-
-
-def not_yet() -> set[str]:
-    """The names that are known to be missing."""
-    return set(NOT_YET.read_text().split()) if NOT_YET.exists() else set()
 
 
 def compare_all() -> Iterator[Compared]:
@@ -124,6 +117,8 @@ def _problem(described: dict[str, Any], ours: Any) -> str | None:
         return None if not callable(ours) or isinstance(ours, property) else "is no property"
     if kind == "constant":
         value = described.get("value")
+        if isinstance(value, list):  # PyFlink's enumerations have a comma too many: `YEAR = 0,`.
+            value = value[0]
         same = not isinstance(ours, enum.Enum) or value is None or ours.value == value
         return None if same else f"has the value {ours.value!r} and not {value!r}"
     if isinstance(ours, (staticmethod, classmethod)):

@@ -122,7 +122,7 @@ def describe_class(owner: type) -> dict[str, Any]:
     constructor = vars(owner).get("__init__")
     if inspect.isfunction(constructor):
         taken = parameters(constructor)
-        if not any(name.startswith(("j_", "_j")) for name, _, _ in taken):
+        if not any(name.startswith(("j_", "_j", "java_")) for name, _, _ in taken):
             members["__init__"] = {"kind": "method", "parameters": taken}
     for name, member in vars(owner).items():
         if not name.startswith("_"):

@@ -13,19 +13,20 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 import importlib
 
-from comparison import compare_all, not_yet
+import document
+from comparison import compare_all
 from nutkin._refusals import REFUSALS
 from nutkin.util.exceptions import UnsupportedOperationException
 
 
 def test_every_name_of_pyflink_is_here() -> None:
-    known = not_yet()
-    problems = {
-        compared.name: compared.problem
-        for compared in compare_all()
-        if compared.problem is not None and compared.name not in known
-    }
+    problems = {compared.name: compared.problem for compared in compare_all() if compared.problem is not None}
     assert problems == {}
+
+
+def test_the_page_of_names_is_up_to_date() -> None:
+    page = pathlib.Path(__file__).parents[2] / "docs" / "parity.md"
+    assert page.read_text() == document.page(), "run: python tests/parity/document.py > docs/parity.md"
 
 
 @pytest.mark.parametrize("name", sorted(REFUSALS))

@@ -10,6 +10,7 @@
 mod caller;
 pub mod class;
 pub mod configuration;
+mod description;
 mod dispatch;
 pub mod door;
 mod environment;

@@ -106,6 +106,10 @@ def make_block_caller(function: Any, constants: Sequence[tuple[Any] | None]) -> 
     The comprehension is compiled for the arguments that there are, because calls with a fixed number of
     arguments are the ones that CPython makes without leaving its loop.
     """
+    maker = getattr(getattr(function, "__self__", None), "make_block_caller", None)
+    if maker is not None:  # A function that takes more than a row at a time.
+        block_caller: Callable[..., list[Any]] = maker(constants)
+        return block_caller
     names = [f"a{position}" for position in range(len(constants))]
     rows = [name for name, constant in zip(names, constants, strict=True) if constant is None]
     kept = {

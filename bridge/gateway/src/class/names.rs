@@ -48,3 +48,18 @@ pub(super) const TUMBLE_WITH_SIZE_ON_TIME: &str = "org.apache.flink.table.api.Tu
 pub(super) const TUMBLE_WITH_SIZE_ON_TIME_WITH_ALIAS: &str =
     "org.apache.flink.table.api.TumbleWithSizeOnTimeWithAlias";
 pub(super) const WINDOW_GROUPED_TABLE: &str = "org.apache.flink.table.api.WindowGroupedTable";
+pub(super) const FORMAT_DESCRIPTOR: &str = "org.apache.flink.table.api.FormatDescriptor";
+pub(super) const FORMAT_DESCRIPTOR_BUILDER: &str = "org.apache.flink.table.api.FormatDescriptor$Builder";
+pub(super) const MODEL_DESCRIPTOR: &str = "org.apache.flink.table.api.ModelDescriptor";
+pub(super) const MODEL_DESCRIPTOR_BUILDER: &str = "org.apache.flink.table.api.ModelDescriptor$Builder";
+pub(super) const SCHEMA: &str = "org.apache.flink.table.api.Schema";
+pub(super) const SCHEMA_BUILDER: &str = "org.apache.flink.table.api.Schema$Builder";
+pub(super) const TABLE_DESCRIPTOR: &str = "org.apache.flink.table.api.TableDescriptor";
+pub(super) const TABLE_DESCRIPTOR_BUILDER: &str = "org.apache.flink.table.api.TableDescriptor$Builder";
+pub(super) const PYTHON_AGGREGATE_FUNCTION: &str =
+    "org.apache.flink.table.functions.python.PythonAggregateFunction";
+pub(super) const PYTHON_ASYNC_SCALAR_FUNCTION: &str =
+    "org.apache.flink.table.functions.python.PythonAsyncScalarFunction";
+pub(super) const PYTHON_TABLE_FUNCTION: &str = "org.apache.flink.table.functions.python.PythonTableFunction";
+pub(super) const PYTHON_TABLE_AGGREGATE_FUNCTION: &str =
+    "org.apache.flink.table.functions.python.PythonTableAggregateFunction";

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use nutkin_plan::function::{PythonFunction, PythonFunctionKind};
 use nutkin_plan::types::{TypeDialect, parse_type};
 
-use super::names::PYTHON_SCALAR_FUNCTION;
+use super::names::{
+    PYTHON_AGGREGATE_FUNCTION, PYTHON_ASYNC_SCALAR_FUNCTION, PYTHON_SCALAR_FUNCTION,
+    PYTHON_TABLE_AGGREGATE_FUNCTION, PYTHON_TABLE_FUNCTION,
+};
 use crate::model::{Invocation, JavaClass, JavaObject, Parameter, ParameterType, Returned};
 use crate::{GatewayError, Result};
 
@@ -14,7 +17,13 @@ pub(super) struct PythonScalarFunction(pub(super) Arc<PythonFunction>);
 
 impl JavaObject for PythonScalarFunction {
     fn class_name(&self) -> &'static str {
-        PYTHON_SCALAR_FUNCTION
+        match self.0.kind {
+            PythonFunctionKind::General | PythonFunctionKind::Pandas => PYTHON_SCALAR_FUNCTION,
+            PythonFunctionKind::Async => PYTHON_ASYNC_SCALAR_FUNCTION,
+            PythonFunctionKind::Table => PYTHON_TABLE_FUNCTION,
+            PythonFunctionKind::Aggregate | PythonFunctionKind::PandasAggregate => PYTHON_AGGREGATE_FUNCTION,
+            PythonFunctionKind::TableAggregate => PYTHON_TABLE_AGGREGATE_FUNCTION,
+        }
     }
 }
 
@@ -36,20 +45,19 @@ pub(super) fn class() -> JavaClass {
         &[name, payload, input_types, result_type, deterministic],
         |call| {
             let deterministic = call.boolean(4)?;
-            new(call, deterministic)
+            new(call, PythonFunctionKind::General, deterministic)
         },
     )
     .constructor(
         &[name, payload, input_types, result_type, kind, deterministic],
         |call| {
-            if call.string(4)? != "GENERAL" {
-                return Err(GatewayError::Unsupported {
-                    what: format!("A Python function of the kind {}", call.string(4)?),
-                    hint: "use the kind GENERAL, which is called once a row".to_owned(),
-                });
-            }
+            let kind = match call.string(4)? {
+                "GENERAL" => PythonFunctionKind::General,
+                "PANDAS" => PythonFunctionKind::Pandas,
+                other => return Err(unknown_kind(other)),
+            };
             let deterministic = call.boolean(5)?;
-            new(call, deterministic)
+            new(call, kind, deterministic)
         },
     )
     .method("toString", &[], "String", |call| {
@@ -58,7 +66,20 @@ pub(super) fn class() -> JavaClass {
     })
 }
 
-fn new(call: &mut Invocation<'_>, deterministic: bool) -> Result<Returned> {
+/// The error for a kind that a class of functions does not have.
+pub(super) fn unknown_kind(kind: &str) -> GatewayError {
+    GatewayError::IllegalArgument {
+        message: format!("There is no kind {kind} of these Python functions."),
+        hint: Some("the kinds are GENERAL and PANDAS".to_owned()),
+    }
+}
+
+/// A function of a call's first four arguments: name, payload, types of arguments, type of the result.
+pub(super) fn new(
+    call: &mut Invocation<'_>,
+    kind: PythonFunctionKind,
+    deterministic: bool,
+) -> Result<Returned> {
     let read_type = |text: &str| parse_type(text, TypeDialect::Ddl);
     let input_types = call
         .string_list(2)?
@@ -69,7 +90,7 @@ fn new(call: &mut Invocation<'_>, deterministic: bool) -> Result<Returned> {
         payload: call.take_bytes(1)?,
         input_types,
         result_type: read_type(call.string(3)?)?,
-        kind: PythonFunctionKind::General,
+        kind,
         deterministic,
     };
     Ok(Returned::object(PythonScalarFunction(Arc::new(function))))

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use nutkin_plan::sql::parse_path;
 
+use super::described_tables::described_tables;
 use super::environment_settings::EnvironmentSettings;
 use super::job_client::JobClient;
 use super::names::{
@@ -23,7 +24,6 @@ const NO_CATALOG: &str =
     "tables, views and functions are kept in memory, in databases made by CREATE DATABASE";
 const NO_MODULE: &str = "all functions that run are there from the start";
 const NO_PLAN: &str = "run the statement itself";
-const NO_MODEL: &str = "call the model in a Python function";
 
 /// A table environment under one of its two class names.
 pub(crate) struct TableEnvironmentObject {
@@ -47,7 +47,7 @@ pub(super) fn class() -> JavaClass {
         let settings = call.object(0)?;
         create(call, TABLE_ENVIRONMENT, &settings, None)
     });
-    let class = refusals(listings(functions(tables(statements(class)))));
+    let class = refusals(described_tables(listings(functions(tables(statements(class))))));
     class.method("getConfig", &[], TABLE_CONFIG, |call| {
         Ok(Returned::object(TableConfig(environment(call)?)))
     })
@@ -320,8 +320,6 @@ fn listings(class: JavaClass) -> JavaClass {
 fn refusals(class: JavaClass) -> JavaClass {
     [
         ("connect", USE_DDL),
-        ("createTable", USE_DDL),
-        ("createTemporaryTable", USE_DDL),
         ("registerTableSource", USE_DDL),
         ("registerTableSink", USE_DDL),
         ("fromTableSource", USE_DDL),
@@ -330,16 +328,9 @@ fn refusals(class: JavaClass) -> JavaClass {
             "use fromArrow, or SELECT ... FROM (VALUES ...) in sqlQuery(...)",
         ),
         (
-            "createView",
-            "use CREATE VIEW in executeSql(...), or createTemporaryView(...)",
-        ),
-        ("dropTable", "use DROP TABLE in executeSql(...)"),
-        ("dropView", "use DROP VIEW in executeSql(...)"),
-        (
             "createFunction",
             "use CREATE FUNCTION in executeSql(...), or createTemporaryFunction(...)",
         ),
-        ("dropFunction", "use DROP FUNCTION in executeSql(...)"),
         ("createCatalog", NO_CATALOG),
         ("registerCatalog", NO_CATALOG),
         ("getCatalog", NO_CATALOG),
@@ -351,14 +342,12 @@ fn refusals(class: JavaClass) -> JavaClass {
         ("loadPlan", NO_PLAN),
         ("compilePlanSql", NO_PLAN),
         ("executePlan", NO_PLAN),
-        ("createModel", NO_MODEL),
-        ("createTemporaryModel", NO_MODEL),
     ]
     .into_iter()
     .fold(class, |class, (name, hint)| class.refused(name, hint))
 }
 
-fn environment(call: &Invocation<'_>) -> Result<Arc<TableEnvironment>> {
+pub(super) fn environment(call: &Invocation<'_>) -> Result<Arc<TableEnvironment>> {
     let object: Arc<TableEnvironmentObject> = call.receiver()?;
     Ok(Arc::clone(&object.environment))
 }

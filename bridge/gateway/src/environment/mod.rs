@@ -7,6 +7,7 @@
 mod analyze;
 mod catalog_statement;
 mod change_statement;
+mod described;
 mod explain;
 mod insert;
 mod job_statement;

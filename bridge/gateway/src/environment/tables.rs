@@ -75,6 +75,35 @@ impl TableEnvironment {
         Ok(name)
     }
 
+    /// Gives a query a name in a catalog. Says whether it did; with `ignore`, a name that is taken is none.
+    ///
+    /// # Errors
+    /// When the path cannot be read, or is taken.
+    pub(crate) fn create_permanent_view(
+        &self,
+        path: &str,
+        operation: &Arc<QueryOperation>,
+        ignore: bool,
+    ) -> Result<bool> {
+        let path = parse_path(path)?;
+        let mut state = self.lock();
+        let identifier = state.catalogs.qualify(&path)?;
+        if ignore && state.catalogs.find(&identifier)?.is_some() {
+            return Ok(false);
+        }
+        state.catalogs.create_view(
+            CatalogView {
+                identifier,
+                query_text: None,
+                operation: Arc::clone(operation),
+                schema: operation.schema(),
+                comment: None,
+            },
+            false,
+        )?;
+        Ok(true)
+    }
+
     /// The names of all functions, built-in ones included.
     ///
     /// # Errors

@@ -59,6 +59,16 @@ impl Returned {
         Self::Object(Arc::new(object))
     }
 
+    /// A map of texts.
+    pub fn string_map(entries: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self::Value(Value::Map(
+            entries
+                .into_iter()
+                .map(|(key, value)| (Value::String(key), Value::String(value)))
+                .collect(),
+        ))
+    }
+
     /// A list of texts.
     pub fn strings(texts: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self::Value(Value::List(
@@ -76,6 +86,12 @@ impl From<bool> for Returned {
 impl From<String> for Returned {
     fn from(value: String) -> Self {
         Self::Value(Value::String(value))
+    }
+}
+
+impl From<Option<String>> for Returned {
+    fn from(value: Option<String>) -> Self {
+        value.map_or(Self::NULL, Self::from)
     }
 }
 

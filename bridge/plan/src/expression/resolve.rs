@@ -506,6 +506,10 @@ pub(crate) fn call_python(
     function: &Arc<PythonFunction>,
     mut arguments: Vec<ResolvedExpression>,
 ) -> Result<ResolvedExpression> {
+    if let Some((kind, instead)) = function.kind.refusal() {
+        let what = format!("The Python {kind} '{}' in a query", function.name);
+        return Err(PlanError::unsupported(what, instead));
+    }
     if let Some(declared) = &function.input_types {
         arguments = adapt_to_declared(function, declared, arguments)?;
     } else if let Some(untyped) = arguments

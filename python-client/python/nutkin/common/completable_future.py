@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import CancelledError
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -45,6 +44,8 @@ class CompletableFuture(Generic[T]):
         :raises concurrent.futures.CancelledError: if the outcome was given up on.
         """
         if self._cancelled:
+            from concurrent.futures import CancelledError
+
             raise CancelledError
         return self._get()
 

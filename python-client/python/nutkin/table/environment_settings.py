@@ -70,6 +70,10 @@ class EnvironmentSettings:
     def __init__(self, j_environment_settings: RemoteObject) -> None:
         self._j_environment_settings = j_environment_settings
 
+    def get_configuration(self) -> Configuration:
+        """The configuration that was given."""
+        return Configuration.from_dict(self._j_environment_settings.call("getConfiguration"))
+
     @staticmethod
     def new_instance() -> EnvironmentSettings.Builder:
         """A builder."""

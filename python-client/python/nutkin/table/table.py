@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from nutkin._gateway import RemoteObject
 from nutkin._legacy import warn_legacy
 from nutkin.table.explain_detail import ExplainDetail
 from nutkin.table.expression import Expression, to_argument
-from nutkin.table.resolved_schema import ResolvedSchema
 from nutkin.table.table_result import TableResult
 
 if TYPE_CHECKING:
+    from nutkin.table.catalog import ResolvedSchema
+    from nutkin.table.table_descriptor import TableDescriptor
     from nutkin.table.table_environment import TableEnvironment
+    from nutkin.table.table_pipeline import TablePipeline
+    from nutkin.table.table_schema import TableSchema
     from nutkin.table.udf import UserDefinedFunctionWrapper
     from nutkin.table.window import GroupWindow, OverWindow
+
+
+_anonymous_sinks = itertools.count()
 
 
 class Table:
@@ -239,17 +246,86 @@ class Table:
         """Leaves columns out."""
         return self._table("dropColumns", fields)
 
-    def insert_into(self, table_path: str) -> None:
-        """Adds a sink to the job that ``TableEnvironment.execute`` starts (1.9 to 1.14)."""
-        warn_legacy("Table.insert_into(path)", "Table.execute_insert(path)")
-        self._j_table.call("insertInto", table_path)
+    def insert_into(
+        self, table_path_or_descriptor: str | TableDescriptor, overwrite: bool = False
+    ) -> TablePipeline:
+        """The query with the table that it is to be written to; nothing runs yet.
 
-    def execute_insert(self, table_path: str, overwrite: bool = False) -> TableResult:
+        ``TablePipeline.execute`` starts it, or, in programs of 1.9 to 1.14, ``TableEnvironment.execute``.
+
+        :raises nutkin.util.exceptions.ValidationException: if columns and types do not fit the table's.
+        """
+        from nutkin.table.table_pipeline import TablePipeline
+
+        path = self._target(table_path_or_descriptor)
+        j_statement_set: RemoteObject = self._t_env._j_tenv.call("createStatementSet")
+        j_statement_set.call("addInsert", path, self._j_table, overwrite)
+        pipeline = TablePipeline(j_statement_set, self, path, overwrite)
+        self._t_env._pipelines.append(pipeline)
+        return pipeline
+
+    def execute_insert(
+        self, table_path_or_descriptor: str | TableDescriptor, overwrite: bool = False
+    ) -> TableResult:
         """Starts a job that writes the rows to a table.
 
         :raises nutkin.util.exceptions.ValidationException: if columns and types do not fit the table's.
         """
-        return TableResult(self._j_table.call("executeInsert", table_path, overwrite))
+        path = self._target(table_path_or_descriptor)
+        return TableResult(self._j_table.call("executeInsert", path, overwrite))
+
+    # Other libraries
+
+    def to_pandas(self) -> Any:
+        """The rows as a ``pandas.DataFrame``, when the query has ended.
+
+        >>> from nutkin.table import TableEnvironment
+        >>> t_env = TableEnvironment.create()
+        >>> t_env.from_elements([(1, "a"), (2, "b")], ["id", "name"]).to_pandas()["name"].tolist()
+        ['a', 'b']
+
+        :raises ModuleNotFoundError: if pandas or pyarrow are not installed.
+        """
+        from nutkin.table import _arrow_exchange
+
+        return _arrow_exchange.to_pandas(self.execute())
+
+    def to_arrow(self) -> Any:
+        """The rows as a ``pyarrow.Table``, when the query has ended.
+
+        :raises ModuleNotFoundError: if pyarrow is not installed.
+        """
+        from nutkin.table import _arrow_exchange
+
+        return _arrow_exchange.to_arrow(self.execute())
+
+    def to_arrow_reader(self) -> Any:
+        """The rows as a ``pyarrow.RecordBatchReader``, which reads them as they come.
+
+        :raises ModuleNotFoundError: if pyarrow is not installed.
+        """
+        from nutkin.table import _arrow_exchange
+
+        return _arrow_exchange.to_arrow_reader(self.execute())
+
+    def to_polars(self) -> Any:
+        """The rows as a ``polars.DataFrame``, when the query has ended.
+
+        :raises ModuleNotFoundError: if Polars is not installed.
+        """
+        from nutkin.table import _arrow_exchange
+
+        return _arrow_exchange.to_polars(self.execute())
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        """The rows for whatever takes Arrow data: ``polars.DataFrame(table)``, ``duckdb.sql(...)``."""
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
+
+    def _repr_html_(self) -> str:
+        """What Jupyter shows: the columns, and the first rows if the table holds them itself."""
+        from nutkin.table._preview import html
+
+        return html(self)
 
     def execute(self) -> TableResult:
         """Starts the query; the result gives its rows."""
@@ -266,11 +342,16 @@ class Table:
 
     def get_resolved_schema(self) -> ResolvedSchema:
         """The columns of the query."""
-        return ResolvedSchema(self._j_table.call("getResolvedSchema"))
+        from nutkin.table.catalog import ResolvedSchema
 
-    def get_schema(self) -> ResolvedSchema:
-        """The columns of the query."""
-        return self.get_resolved_schema()
+        return ResolvedSchema._of_remote(self._j_table.call("getResolvedSchema"))
+
+    def get_schema(self) -> TableSchema:
+        """The names and types of the columns."""
+        from nutkin.table.table_schema import TableSchema
+
+        schema = self.get_resolved_schema()
+        return TableSchema(schema.get_column_names(), schema.get_column_data_types())
 
     def print_schema(self) -> None:
         """Prints the columns of the query."""
@@ -283,6 +364,14 @@ class Table:
 
     def _table(self, method: str, fields: tuple[Any, ...]) -> Table:
         return Table(self._j_table.call(method, *_arguments(method, fields)), self._t_env)
+
+    def _target(self, table_path_or_descriptor: str | TableDescriptor) -> str:
+        """The path of a table to write, made first if it is described only."""
+        if isinstance(table_path_or_descriptor, str):
+            return table_path_or_descriptor
+        path = f"`*anonymous_sink${next(_anonymous_sinks)}*`"
+        self._t_env.create_temporary_table(path, table_path_or_descriptor)
+        return path
 
     def _with(self, method: str, right: Table) -> Table:
         return Table(self._j_table.call(method, right._j_table), self._t_env)

@@ -16,7 +16,8 @@ from nutkin.common.types import Row, RowKind
 from nutkin.table.result_kind import ResultKind
 
 if TYPE_CHECKING:
-    from nutkin.table.resolved_schema import ResolvedSchema
+    from nutkin.table.catalog import ResolvedSchema
+    from nutkin.table.table_schema import TableSchema
 
 #: How many rows one call fetches at the most, and how long it waits for the first.
 _FETCH_ROWS = 8192
@@ -47,7 +48,7 @@ class CloseableIterator(Iterator[Row]):
             if batch is None:
                 self._ended = True
             elif batch:
-                self._rows.extend(_native.decode_rows(batch, _make_row))
+                self._rows.extend(self._decode(batch))
         return self._rows.popleft()
 
     def _next_batch(self) -> bytes | None:
@@ -55,6 +56,10 @@ class CloseableIterator(Iterator[Row]):
             return self._stream.next()
         batch: bytes | None = self._j_table_result.call("fetch", _FETCH_ROWS, _FETCH_MILLIS)
         return batch
+
+    def _decode(self, batch: bytes) -> list[Row]:
+        rows: list[Row] = _native.decode_rows(batch, _make_row)
+        return rows
 
     def next(self) -> Row:
         """The next row.
@@ -118,9 +123,16 @@ class TableResult:
 
     def get_resolved_schema(self) -> ResolvedSchema:
         """The columns of the result."""
-        from nutkin.table.resolved_schema import ResolvedSchema
+        from nutkin.table.catalog import ResolvedSchema
 
-        return ResolvedSchema(self._j_table_result.call("getResolvedSchema"))
+        return ResolvedSchema._of_remote(self._j_table_result.call("getResolvedSchema"))
+
+    def get_table_schema(self) -> TableSchema:
+        """The names and types of the columns."""
+        from nutkin.table.table_schema import TableSchema
+
+        schema = self.get_resolved_schema()
+        return TableSchema(schema.get_column_names(), schema.get_column_data_types())
 
     def get_result_kind(self) -> ResultKind:
         """``SUCCESS`` for statements that only do something, else ``SUCCESS_WITH_CONTENT``."""

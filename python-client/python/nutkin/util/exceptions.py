@@ -85,6 +85,30 @@ class FunctionNotExistException(JavaException):
     """``org.apache.flink.table.catalog.exceptions.FunctionNotExistException``."""
 
 
+class ModelAlreadyExistException(JavaException):
+    """``org.apache.flink.table.catalog.exceptions.ModelAlreadyExistException``."""
+
+
+class ModelNotExistException(JavaException):
+    """``org.apache.flink.table.catalog.exceptions.ModelNotExistException``."""
+
+
+class PartitionAlreadyExistsException(JavaException):
+    """``org.apache.flink.table.catalog.exceptions.PartitionAlreadyExistsException``."""
+
+
+class PartitionNotExistException(JavaException):
+    """``org.apache.flink.table.catalog.exceptions.PartitionNotExistException``."""
+
+
+class PartitionSpecInvalidException(JavaException):
+    """``org.apache.flink.table.catalog.exceptions.PartitionSpecInvalidException``."""
+
+
+class TableNotPartitionedException(JavaException):
+    """``org.apache.flink.table.catalog.exceptions.TableNotPartitionedException``."""
+
+
 class TableAlreadyExistException(JavaException):
     """``org.apache.flink.table.catalog.exceptions.TableAlreadyExistException``."""
 
@@ -133,7 +157,13 @@ _CLASSES: dict[str, type[JavaException]] = {
     _CATALOG + "DatabaseNotExistException": DatabaseNotExistException,
     _CATALOG + "FunctionAlreadyExistException": FunctionAlreadyExistException,
     _CATALOG + "FunctionNotExistException": FunctionNotExistException,
+    _CATALOG + "ModelAlreadyExistException": ModelAlreadyExistException,
+    _CATALOG + "ModelNotExistException": ModelNotExistException,
+    _CATALOG + "PartitionAlreadyExistsException": PartitionAlreadyExistsException,
+    _CATALOG + "PartitionNotExistException": PartitionNotExistException,
+    _CATALOG + "PartitionSpecInvalidException": PartitionSpecInvalidException,
     _CATALOG + "TableAlreadyExistException": TableAlreadyExistException,
+    _CATALOG + "TableNotPartitionedException": TableNotPartitionedException,
     _CATALOG + "TableNotExistException": TableNotExistException,
     "java.lang.IllegalArgumentException": IllegalArgumentException,
     "java.lang.IllegalStateException": IllegalStateException,

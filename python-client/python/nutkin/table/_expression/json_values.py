@@ -46,7 +46,7 @@ class JsonMethods(ExpressionMethods):
     def json_value(
         self,
         path: str,
-        returning_type: DataType | str | None = None,
+        returning_type: DataType | str = DataTypes.STRING(),  # noqa: B008  # as in PyFlink
         on_empty: JsonValueOnEmptyOrError = JsonValueOnEmptyOrError.NULL,
         default_on_empty: Any = None,
         on_error: JsonValueOnEmptyOrError = JsonValueOnEmptyOrError.NULL,
@@ -66,7 +66,7 @@ class JsonMethods(ExpressionMethods):
         return self._deferred(
             "jsonValue",
             path,
-            to_type_string(DataTypes.STRING() if returning_type is None else returning_type),
+            to_type_string(returning_type),
             on_empty.to_java(),
             to_argument(default_on_empty),
             on_error.to_java(),

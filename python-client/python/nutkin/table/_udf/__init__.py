@@ -1,0 +1,1 @@
+"""User-defined functions: their surroundings, base classes and wrappers. ``nutkin.table.udf`` is the list."""
