@@ -174,12 +174,15 @@ fn conform(rows: &RecordBatch, schema: &SchemaRef) -> DataFusionResult<RecordBat
     )?)
 }
 
+/// A reader until a partition takes it.
+type TakenOnce = Option<Box<dyn SourceReader>>;
+
 /// The readers of a source, made when the first partition starts.
 struct Readers {
     source: Arc<dyn Source>,
     job: Arc<JobContext>,
     partitions: usize,
-    made: Mutex<Option<Vec<Option<Box<dyn SourceReader>>>>>,
+    made: Mutex<Option<Vec<TakenOnce>>>,
 }
 
 impl Readers {

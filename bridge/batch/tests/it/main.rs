@@ -1,0 +1,4 @@
+//! Tests of batch execution: operations go in, rows come out.
+
+mod kit;
+mod unnest;
