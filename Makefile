@@ -53,6 +53,7 @@ check: $(VENV)/.installed
 bench: build
 	@$(BIN)/python tests/bench/run.py
 	@$(BIN)/python tests/bench/tpch.py
+	@$(BIN)/python tests/bench/planning.py
 
 format: $(VENV)/.installed
 	cargo fmt --all
