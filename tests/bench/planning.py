@@ -13,8 +13,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tpch"))
 
-import tpch  # noqa: E402
-from nutkin.table import EnvironmentSettings, TableEnvironment  # noqa: E402
+import tpch
+from nutkin.table import EnvironmentSettings, TableEnvironment
 
 LINES = 200
 ROUNDS = 20
