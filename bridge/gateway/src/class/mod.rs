@@ -4,6 +4,7 @@
 //! objects out. [`all`] is the list; `README.md` of this crate is printed from it.
 
 mod api_expression;
+mod compiled_plan;
 mod described_tables;
 mod documentation;
 mod enumeration;
@@ -34,6 +35,7 @@ mod table_config;
 mod table_descriptor;
 mod table_descriptor_builder;
 mod table_environment;
+mod table_pipeline;
 mod table_result;
 mod windowed_tables;
 
@@ -54,6 +56,7 @@ pub fn all() -> Vec<JavaClass> {
     classes.extend(windowed_tables::classes());
     classes.extend([
         api_expression::class(),
+        compiled_plan::class(),
         environment_settings::class(),
         environment_settings_builder::class(),
         expressions::class(),
@@ -80,6 +83,7 @@ pub fn all() -> Vec<JavaClass> {
         table_descriptor::class(),
         table_descriptor_builder::class(),
         table_environment::class(),
+        table_pipeline::class(),
         table_result::class(),
     ]);
     classes

@@ -63,3 +63,5 @@ pub(super) const PYTHON_ASYNC_SCALAR_FUNCTION: &str =
 pub(super) const PYTHON_TABLE_FUNCTION: &str = "org.apache.flink.table.functions.python.PythonTableFunction";
 pub(super) const PYTHON_TABLE_AGGREGATE_FUNCTION: &str =
     "org.apache.flink.table.functions.python.PythonTableAggregateFunction";
+pub(super) const COMPILED_PLAN: &str = "org.apache.flink.table.api.CompiledPlan";
+pub(super) const TABLE_PIPELINE: &str = "org.apache.flink.table.api.TablePipeline";

@@ -5,8 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use nutkin_plan::PlanError;
 use nutkin_plan::stream::SinkRequest;
 
-use super::names::{STATEMENT_SET, TABLE, TABLE_RESULT};
+use super::compiled_plan::CompiledPlanObject;
+use super::names::{COMPILED_PLAN, STATEMENT_SET, TABLE, TABLE_PIPELINE, TABLE_RESULT};
 use super::table::{Table, refuse_overwrite};
+use super::table_pipeline::{ONLY_SQL, TablePipeline};
 use crate::environment::{TableEnvironment, explain_details};
 use crate::model::{Invocation, JavaClass, JavaObject, Parameter, ParameterType, Returned};
 use crate::{GatewayError, Result};
@@ -14,19 +16,38 @@ use crate::{GatewayError, Result};
 /// Inserts that are being collected.
 pub(super) struct StatementSet {
     environment: Arc<TableEnvironment>,
-    sinks: Mutex<Vec<SinkRequest>>,
+    inserts: Mutex<Vec<Insert>>,
+}
+
+/// An insert, and its text if it was given as SQL.
+struct Insert {
+    sink: SinkRequest,
+    text: Option<String>,
 }
 
 impl StatementSet {
     pub(super) fn new(environment: Arc<TableEnvironment>) -> Self {
         Self {
             environment,
-            sinks: Mutex::default(),
+            inserts: Mutex::default(),
         }
     }
 
-    fn with_sinks<T>(&self, work: impl FnOnce(&mut Vec<SinkRequest>) -> T) -> T {
-        work(&mut self.sinks.lock().unwrap_or_else(PoisonError::into_inner))
+    fn with_inserts<T>(&self, work: impl FnOnce(&mut Vec<Insert>) -> T) -> T {
+        work(&mut self.inserts.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn push(&self, sink: SinkRequest, text: Option<String>) {
+        self.with_inserts(|inserts| inserts.push(Insert { sink, text }));
+    }
+
+    fn sinks(&self) -> Vec<SinkRequest> {
+        self.with_inserts(|inserts| inserts.iter().map(|insert| insert.sink.clone()).collect())
+    }
+
+    /// The statements, if all inserts were given as SQL.
+    fn statements(&self) -> Option<Vec<String>> {
+        self.with_inserts(|inserts| inserts.iter().map(|insert| insert.text.clone()).collect())
     }
 }
 
@@ -50,8 +71,9 @@ pub(super) fn class() -> JavaClass {
         STATEMENT_SET,
         |call| {
             let set: Arc<StatementSet> = call.receiver()?;
-            let sink = set.environment.insert_sql(call.string(0)?)?;
-            set.with_sinks(|sinks| sinks.push(sink));
+            let text = call.string(0)?;
+            let sink = set.environment.insert_sql(text)?;
+            set.push(sink, Some(text.to_owned()));
             Ok(set.into())
         },
     )
@@ -67,16 +89,17 @@ pub(super) fn class() -> JavaClass {
         |call| {
             let set: Arc<StatementSet> = call.receiver()?;
             let details = explain_details(&call.strings(0)?)?;
-            let sinks = set.with_sinks(|sinks| sinks.clone());
+            let sinks = set.sinks();
             Ok(set.environment.explain_inserts(&sinks, details)?.into())
         },
     )
     .method("execute", &[], TABLE_RESULT, |call| {
         let set: Arc<StatementSet> = call.receiver()?;
-        let sinks = set.with_sinks(std::mem::take);
+        let sinks = set.sinks();
+        set.with_inserts(Vec::clear);
         if sinks.is_empty() {
             return Err(GatewayError::IllegalState {
-                message: "The statement set is empty.".to_owned(),
+                message: "No operators defined in streaming topology. Cannot execute.".to_owned(),
                 hint: Some("add an INSERT by addInsertSql(...) or addInsert(...)".to_owned()),
             });
         }
@@ -84,8 +107,34 @@ pub(super) fn class() -> JavaClass {
             set.environment.execute_inserts(call.session, &sinks)?,
         ))
     })
-    .refused("add", "use addInsert(...) with the table and the path")
-    .refused("compilePlan", "call execute()")
+    .method(
+        "add",
+        &[Parameter::one(
+            "tablePipeline",
+            ParameterType::Object(TABLE_PIPELINE),
+        )],
+        STATEMENT_SET,
+        |call| {
+            let set: Arc<StatementSet> = call.receiver()?;
+            let pipeline: Arc<TablePipeline> = call.object(0)?;
+            if !Arc::ptr_eq(&set.environment, &pipeline.environment) {
+                let message = "Only pipelines that belong to this TableEnvironment can be used.";
+                return Err(PlanError::validation(message).into());
+            }
+            set.environment.unbuffer(&pipeline.sink);
+            set.push(pipeline.sink.clone(), None);
+            Ok(set.into())
+        },
+    )
+    .method("compilePlan", &[], COMPILED_PLAN, |call| {
+        let set: Arc<StatementSet> = call.receiver()?;
+        let statements = set
+            .statements()
+            .ok_or_else(|| PlanError::unsupported("Compiling an insert of a Table object", ONLY_SQL))?;
+        let environment = Arc::clone(&set.environment);
+        let plan = environment.compile(&statements)?;
+        Ok(Returned::object(CompiledPlanObject { environment, plan }))
+    })
     .refused("attachAsDataStream", "call execute()")
 }
 
@@ -97,6 +146,6 @@ fn add_insert(call: &mut Invocation<'_>) -> Result<Returned> {
         return Err(PlanError::validation(message).into());
     }
     let sink = set.environment.insert(call.string(0)?, &table.operation)?;
-    set.with_sinks(|sinks| sinks.push(sink));
+    set.push(sink, None);
     Ok(set.into())
 }

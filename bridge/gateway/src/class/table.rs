@@ -10,11 +10,12 @@ use super::group_window::GroupWindowObject;
 use super::grouped_table::GroupedTable;
 use super::names::{
     GROUP_WINDOW, GROUP_WINDOWED_TABLE, GROUPED_TABLE, OVER_WINDOW, OVER_WINDOWED_TABLE, RESOLVED_SCHEMA,
-    TABLE, TABLE_RESULT,
+    TABLE, TABLE_PIPELINE, TABLE_RESULT,
 };
 use super::operand::{EXPRESSION, condition, condition_at, fields, operand};
 use super::over_window::OverWindowObject;
 use super::resolved_schema::ResolvedSchema;
+use super::table_pipeline::TablePipeline;
 use super::windowed_tables::{GroupWindowedTable, OverWindowedTable};
 use crate::environment::{TableEnvironment, explain_details};
 use crate::model::{Handler, Invocation, JavaClass, JavaObject, Parameter, ParameterType, Returned};
@@ -281,11 +282,10 @@ fn execution(class: JavaClass) -> JavaClass {
             refuse_overwrite(call.boolean(1)?)?;
             execute_insert(call)
         })
-        .method("insertInto", &[path], "void", |call| {
-            let table: Arc<Table> = call.receiver()?;
-            let sink = table.environment.insert(call.string(0)?, &table.operation)?;
-            table.environment.buffer(sink);
-            Ok(Returned::NULL)
+        .method("insertInto", &[path], TABLE_PIPELINE, insert_into)
+        .method("insertInto", &[path, overwrite], TABLE_PIPELINE, |call| {
+            refuse_overwrite(call.boolean(1)?)?;
+            insert_into(call)
         })
         .method(
             "explain",
@@ -389,6 +389,18 @@ fn execute_insert(call: &mut Invocation<'_>) -> Result<Returned> {
     Ok(Returned::object(
         table.environment.execute_inserts(call.session, &[sink])?,
     ))
+}
+
+/// Before 1.14 the insert waits for `TableEnvironment.execute`; since then the pipeline is run by itself. It
+/// waits until it is known which.
+fn insert_into(call: &mut Invocation<'_>) -> Result<Returned> {
+    let table: Arc<Table> = call.receiver()?;
+    let sink = table.environment.insert(call.string(0)?, &table.operation)?;
+    table.environment.buffer(sink.clone());
+    Ok(Returned::object(TablePipeline {
+        environment: Arc::clone(&table.environment),
+        sink,
+    }))
 }
 
 /// No sink replaces what was in its table before.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use nutkin_plan::sql::parse_path;
 
+use super::compiled_plan;
 use super::described_tables::described_tables;
 use super::environment_settings::EnvironmentSettings;
 use super::job_client::JobClient;
@@ -23,7 +24,6 @@ const USE_DDL: &str = "use CREATE TABLE in executeSql(...)";
 const NO_CATALOG: &str =
     "tables, views and functions are kept in memory, in databases made by CREATE DATABASE";
 const NO_MODULE: &str = "all functions that run are there from the start";
-const NO_PLAN: &str = "run the statement itself";
 
 /// A table environment under one of its two class names.
 pub(crate) struct TableEnvironmentObject {
@@ -48,6 +48,7 @@ pub(super) fn class() -> JavaClass {
         create(call, TABLE_ENVIRONMENT, &settings, None)
     });
     let class = refusals(described_tables(listings(functions(tables(statements(class))))));
+    let class = compiled_plan::methods(class);
     class.method("getConfig", &[], TABLE_CONFIG, |call| {
         Ok(Returned::object(TableConfig(environment(call)?)))
     })
@@ -339,14 +340,12 @@ fn refusals(class: JavaClass) -> JavaClass {
         ("useModules", NO_MODULE),
         ("listModules", NO_MODULE),
         ("listFullModules", NO_MODULE),
-        ("loadPlan", NO_PLAN),
-        ("compilePlanSql", NO_PLAN),
-        ("executePlan", NO_PLAN),
     ]
     .into_iter()
     .fold(class, |class, (name, hint)| class.refused(name, hint))
 }
 
+/// The environment that a method is called on.
 pub(super) fn environment(call: &Invocation<'_>) -> Result<Arc<TableEnvironment>> {
     let object: Arc<TableEnvironmentObject> = call.receiver()?;
     Ok(Arc::clone(&object.environment))

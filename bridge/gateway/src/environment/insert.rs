@@ -76,6 +76,13 @@ impl TableEnvironment {
         self.lock().buffered.push(sink);
     }
 
+    /// Forgets an insert that was noted, because it runs otherwise.
+    pub(crate) fn unbuffer(&self, sink: &SinkRequest) {
+        self.lock().buffered.retain(|other| {
+            !Arc::ptr_eq(&other.query, &sink.query) || other.table.identifier != sink.table.identifier
+        });
+    }
+
     /// Starts all noted inserts as one job of this name, and forgets them.
     ///
     /// # Errors

@@ -7,6 +7,7 @@
 mod analyze;
 mod catalog_statement;
 mod change_statement;
+mod compiled_plan;
 mod described;
 mod explain;
 mod insert;
@@ -31,6 +32,7 @@ use nutkin_plan::stream::{JobOptions, SinkRequest};
 use crate::Result;
 use crate::configuration::Configuration;
 use crate::gateway::Shared;
+pub(crate) use compiled_plan::CompiledPlan;
 pub(crate) use explain::explain_details;
 use python_files::UploadedFiles;
 pub(crate) use stream_settings::StreamSettings;

@@ -304,7 +304,10 @@ fn a_statement_set_is_one_job() {
     );
     let set = program.object(environment, "createStatementSet", arguments![]);
     let empty = program.error(set, "execute", arguments![]);
-    assert_eq!(empty.message, "The statement set is empty.");
+    assert_eq!(
+        empty.message,
+        "No operators defined in streaming topology. Cannot execute."
+    );
     program.value(
         set,
         "addInsertSql",

@@ -93,13 +93,11 @@ fn selected_columns(arguments: &[Expression], schema: &Schema) -> Result<Vec<usi
                 let [start, end] = arguments.as_slice() else {
                     return Err(invalid(argument));
                 };
-                let (start, end) = (position(start, schema)?, position(end, schema)?);
-                if start > end {
-                    return Err(PlanError::validation(format!(
-                        "The start column of {argument} comes after its end column."
-                    )));
+                let (first, last) = (position(start, schema)?, position(end, schema)?);
+                if first > last {
+                    return Err(behind(start, end));
                 }
-                selected.extend(start..=end);
+                selected.extend(first..=last);
             }
             other => selected.push(position(other, schema)?),
         }
@@ -129,6 +127,21 @@ fn position(expression: &Expression, schema: &Schema) -> Result<usize> {
                 ))
             }),
         other => Err(invalid(other)),
+    }
+}
+
+/// The error for a range that ends before it starts, in Flink's words.
+fn behind(start: &Expression, end: &Expression) -> PlanError {
+    let functions = "withColumns() or withoutColumns()";
+    let message = match start {
+        Expression::Reference(_) => {
+            format!("The start name:{start} of {functions} should not behind the end:{end}.")
+        }
+        _ => format!("The start:{start} of {functions} should not bigger than end:{end}."),
+    };
+    PlanError::Other {
+        class: "java.lang.IllegalArgumentException",
+        message,
     }
 }
 

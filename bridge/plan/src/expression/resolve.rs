@@ -11,6 +11,7 @@ use super::unresolved::{CallTarget, Expression, TableReference};
 use crate::catalog::{CatalogManager, Schema};
 use crate::error::{PlanError, Result};
 use crate::function::{BuiltInFunction, FunctionKind, PythonFunction, Support, definitions, find_built_in};
+use crate::sql::sql_expression;
 use crate::types::derive::{are_equals_comparable, is_character_string};
 use crate::types::{LogicalType, RowField, TypeKind, supports_explicit_cast, supports_implicit_cast};
 
@@ -37,6 +38,10 @@ impl FunctionLookup for CatalogManager {
         self.temporary_system_function(name)
             .cloned()
             .or_else(|| self.catalog_function(&[name.to_owned()]))
+    }
+
+    fn sql_expression(&self, text: &str, schema: &Schema) -> Result<ResolvedExpression> {
+        sql_expression(text, schema, self)
     }
 }
 

@@ -276,7 +276,7 @@ fn faults_are_reported_in_flinks_words() {
         (
             call("equals", vec![col("size"), col("uuid")]),
             "Invalid function call:\nequals(INT NOT NULL, STRING)\n\
-             Invalid input arguments. Expected signatures are:\nequals(<COMPARABLE>, <COMPARABLE>)",
+             Invalid input arguments. Expected signatures are:\nequals(<COMPARABLE>...)",
         ),
         (
             call("and", vec![col("ok"), col("size")]),
@@ -405,7 +405,10 @@ fn column_functions_stand_for_columns() {
         "There is no column 9: the input has columns 1 to 8."
     );
     assert!(fault(col("nosuch")).starts_with("Cannot resolve field [nosuch]"));
-    assert!(fault(range(lit(3), lit(1))).contains("rangeTo(3, 1)"));
+    assert_eq!(
+        fault(range(lit(3), lit(1))),
+        "The start:3 of withColumns() or withoutColumns() should not bigger than end:1."
+    );
 }
 
 /// Lines of the expression oracle of Flink 2.3: what `str(expr)` gives.

@@ -84,7 +84,13 @@ impl BuiltInFunction {
         let lines: Vec<String> = self
             .signatures
             .iter()
-            .map(|signature| format!("{}({signature})", self.name))
+            .map(|signature| match signature {
+                // However many there have to be, Flink shows one and dots.
+                Signature::EqualsComparable(Some(_)) | Signature::FullyComparable(_) => {
+                    format!("{}(<COMPARABLE>...)", self.name)
+                }
+                _ => format!("{}({signature})", self.name),
+            })
             .collect();
         lines.join("\n")
     }

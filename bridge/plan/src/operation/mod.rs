@@ -13,6 +13,7 @@ mod schema;
 mod set_operation;
 mod sink;
 mod sort;
+mod tables;
 mod window;
 
 pub use builder::{GroupWindow, GroupWindowKind, OperationBuilder, OverWindow};

@@ -35,6 +35,7 @@ mod session_statement;
 mod set;
 mod show;
 mod source;
+mod sql_expression;
 mod statement;
 mod statement_set;
 mod token;
@@ -54,6 +55,7 @@ pub use parse::{parse_path, parse_statements};
 pub use query::{PlanContext, plan_query};
 pub use script::{ScriptStatement, split_script};
 pub use source::SqlSource;
+pub(crate) use sql_expression::sql_expression;
 pub use statement::{
     AlterCatalog, AlterCatalogAction, AlterDatabase, AlterFunction, AlterTable, AlterTableAction, AlterView,
     AlterViewAction, Analyze, AnalyzedColumns, Call, CompilePlan, ConflictStrategy, CreateCatalog,

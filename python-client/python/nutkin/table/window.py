@@ -70,12 +70,11 @@ class Tumble:
     >>> from nutkin.table.expressions import col, lit
     >>> import datetime
     >>> t_env = TableEnvironment.create(EnvironmentSettings.in_batch_mode())
-    >>> day = datetime.datetime(2020, 1, 1)
-    >>> t = t_env.from_elements([(1, day), (2, day)], "ROW<v INT, ts TIMESTAMP(3)>")
+    >>> t = t_env.from_elements([(1, datetime.datetime(2020, 1, 1))], ["v", "ts"])
     >>> window = Tumble.over(lit(10).minutes).on(col("ts")).alias("w")
-    >>> result = t.window(window).group_by(col("w")).select(col("v").sum)
-    >>> [row[0] for row in result.execute().collect()]
-    [3]
+    >>> result = t.window(window).group_by(col("w")).select(col("w").start.alias("s"), col("v").sum)
+    >>> result.get_resolved_schema().get_column_names()
+    ['s', 'EXPR$1']
     """
 
     @classmethod
@@ -181,7 +180,7 @@ class Over:
     >>> import datetime
     >>> t_env = TableEnvironment.create(EnvironmentSettings.in_batch_mode())
     >>> days = [datetime.datetime(2020, 1, day) for day in (1, 2)]
-    >>> t = t_env.from_elements([(1, days[0]), (2, days[1])], "ROW<v INT, ts TIMESTAMP(3)>")
+    >>> t = t_env.from_elements([(1, days[0]), (2, days[1])], ["v", "ts"])
     >>> window = Over.order_by(col("ts")).preceding(UNBOUNDED_RANGE).alias("w")
     >>> result = t.over_window(window).select(col("v").sum.over(col("w")))
     >>> sorted(row[0] for row in result.execute().collect())
