@@ -440,7 +440,7 @@ fn what_is_not_there_is_refused_by_name() {
     let unknown = program.object_of_class(EXPRESSIONS, "pi", arguments![]);
     let unknown = program.object(unknown, "bitmapBuild", arguments![]);
     let refusal = program.error(table, "select", arguments![unknown]);
-    assert_eq!(refusal.message, "Undefined function: BITMAP_BUILD");
+    assert_eq!(refusal.message, "The function 'BITMAP_BUILD' is not supported");
 }
 
 #[test]
