@@ -75,4 +75,4 @@ differential: .venv-peers/bin/python
 
 .PHONY: parity-record
 parity-record: .venv-peers/bin/python
-	.venv-peers/bin/python tests/parity/record.py
+	.venv-peers/bin/python tests/parity/record_names.py

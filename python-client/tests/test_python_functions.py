@@ -272,7 +272,7 @@ def test_a_worker_that_dies_fails_the_job(end: Any, message: str) -> None:
         ("python.execution-mode", "loopback", "'loopback' for key 'python.execution-mode'"),
         ("python.files", "/nowhere/f.py", "The Python file '/nowhere/f.py' cannot be read"),
         ("python.files", "hdfs://h/f.py", "The Python file 'hdfs://h/f.py' is not on this machine"),
-        ("table.local-time-zone", "Mars/Base", "Mars/Base"),
+        ("table.local-time-zone", "Mars/Base", "Invalid time zone"),
         (
             "pipeline.global-job-parameters",
             "novalue",

@@ -13,8 +13,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 import importlib
 
-import document
-from comparison import compare_all
+import names_page
+from compare_names import compare_all
 from nutkin._refusals import REFUSALS
 from nutkin.util.exceptions import UnsupportedOperationException
 
@@ -26,7 +26,7 @@ def test_every_name_of_pyflink_is_here() -> None:
 
 def test_the_page_of_names_is_up_to_date() -> None:
     page = pathlib.Path(__file__).parents[2] / "docs" / "parity.md"
-    assert page.read_text() == document.page(), "run: python tests/parity/document.py > docs/parity.md"
+    assert page.read_text() == names_page.page(), "run: python tests/parity/names_page.py > docs/parity.md"
 
 
 @pytest.mark.parametrize("name", sorted(REFUSALS))

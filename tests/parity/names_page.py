@@ -1,6 +1,6 @@
 """Prints ``docs/parity.md``: every public name of PyFlink that table programs touch, and its status here.
 
-``python tests/parity/document.py > docs/parity.md`` writes it; a test compares.
+``python tests/parity/names_page.py > docs/parity.md`` writes it; a test compares.
 """
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from comparison import Compared, compare_all
+from compare_names import Compared, compare_all
 
 INTRODUCTION = """\
 # Names of PyFlink
 
 Every public name of PyFlink 2.3.0 that table programs touch: classes with their members, functions and constants, as
-they were recorded from the package itself (`tests/parity/record.py`). Each is here under the same name, with the
-same parameters and defaults, or says why it is not. This page is printed by `tests/parity/document.py`.
+they were recorded from the package itself (`tests/parity/record_names.py`). Each is here under the same name, with the
+same parameters and defaults, or says why it is not. This page is printed by `tests/parity/names_page.py`.
 
 - **here**: it exists with the same signature. What the engine cannot run yet is refused by name when a query that
   uses it is planned; the message tells what works instead.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nutkin._refusals import REFUSALS, Refusal
-from record import RECORDED, default_text
+from record_names import RECORDED, default_text
 
 #: Names of public modules that serve PyFlink itself, with the reason why no program needs them.
 INTERNAL = {
@@ -64,7 +64,7 @@ class Compared:
 
 
 def recorded() -> dict[str, Any]:
-    """What ``record.py`` recorded."""
+    """What ``record_names.py`` recorded."""
     answer: dict[str, Any] = json.loads(RECORDED.read_text())
     return answer
 
