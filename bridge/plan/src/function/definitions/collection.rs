@@ -216,7 +216,7 @@ fn join_arguments(types: &[LogicalType]) -> Option<Vec<LogicalType>> {
 
 fn integer_or_null(actual: &LogicalType) -> Option<LogicalType> {
     let is_integer = is_exact_numeric(&actual.kind) && !matches!(actual.kind, TypeKind::Decimal { .. });
-    (is_integer || actual.kind == TypeKind::Null).then(|| LogicalType {
+    (is_integer || actual.kind == TypeKind::Null).then_some(LogicalType {
         kind: TypeKind::Int,
         nullable: actual.nullable,
     })

@@ -184,13 +184,13 @@ impl Translator<'_, '_> {
                 expr,
                 field: CeilFloorKind::DateTimeField(field),
             } if *field != DateTimeField::NoDateTime => {
-                self.to_unit(&definitions::FLOOR, expr, field, span_of(written))
+                self.rounded_to_unit(&definitions::FLOOR, expr, field, span_of(written))
             }
             Expr::Ceil {
                 expr,
                 field: CeilFloorKind::DateTimeField(field),
             } if *field != DateTimeField::NoDateTime => {
-                self.to_unit(&definitions::CEIL, expr, field, span_of(written))
+                self.rounded_to_unit(&definitions::CEIL, expr, field, span_of(written))
             }
             Expr::Floor { expr, field } if is_plain(field) => {
                 self.built_in(&definitions::FLOOR, &[expr], written)

@@ -99,7 +99,7 @@ impl Translator<'_, '_> {
     }
 
     /// `FLOOR(operand TO unit)` and `CEIL(operand TO unit)`.
-    pub(super) fn to_unit(
+    pub(super) fn rounded_to_unit(
         &mut self,
         function: &'static BuiltInFunction,
         operand: &Expr,
