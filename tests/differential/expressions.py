@@ -151,7 +151,7 @@ def printed(value: Any, type_text: str) -> str:
     """
     if isinstance(value, float) and "FLOAT" in type_text:
         return f"{value:.8g}"
-    if hasattr(value, "get_row_kind") or isinstance(value, (list, tuple)) and not hasattr(value, "_fields"):
+    if hasattr(value, "get_row_kind") or (isinstance(value, (list, tuple)) and not hasattr(value, "_fields")):
         return "[" + ", ".join(printed(item, type_text) for item in value) + "]"
     if isinstance(value, dict):
         entries = sorted(
