@@ -252,11 +252,6 @@ def test_definition_of_a_function(programs: Programs) -> None:
         ("SELECT * FROM v AS x JOIN v AS y ON x.a = y.a", "JOIN"),
         ("SELECT a FROM v ORDER BY a", "ORDER BY"),
         ("SELECT a, ROW_NUMBER() OVER (ORDER BY a) FROM v", "OVER"),
-        (
-            "CREATE TABLE w (a INT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts) WITH ('connector'='print')",
-            "WATERMARK",
-        ),
-        ("CREATE TABLE w (a INT, b AS a + 1) WITH ('connector'='print')", "omputed column"),
         ("SELECT a FROM v LIMIT 1", "LIMIT"),
     ],
 )
