@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from expressions.record import namespace
+from printed_expressions.record import namespace
 
-CASES = json.loads((Path(__file__).parent.parent / "expressions" / "cases.json").read_text())
+CASES = json.loads((Path(__file__).parent.parent / "printed_expressions" / "cases.json").read_text())
 #: Flink prints a Duration as one where Java made the constant; here every interval counts milliseconds.
 DIFFERENT = {"lit(datetime.timedelta(days=1))": "86400000"}
 

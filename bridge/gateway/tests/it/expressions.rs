@@ -7,7 +7,7 @@ use nutkin_protocol::{Call, Elapsed, ObjectReference, Reply, Target, Value};
 use serde_json::Value as Json;
 
 /// The cases, recorded from Flink; `record.py` beside the file tells what is in it.
-const CASES: &str = include_str!("../../../../tests/expressions/cases.json");
+const CASES: &str = include_str!("../../../../tests/printed_expressions/cases.json");
 
 /// Flink prints a Duration as one where Java made the constant, here every interval counts milliseconds.
 const DIFFERENT: &[(&str, &str)] = &[("lit(datetime.timedelta(days=1))", "86400000")];

@@ -3,8 +3,8 @@
 Run it with the interpreter of an installed ``apache-flink`` to record the texts, and with one that has
 ``nutkin`` to record the calls::
 
-    .venv-peers/bin/python tests/expressions/record.py
-    .venv/bin/python tests/expressions/record.py
+    .venv-peers/bin/python tests/printed_expressions/record.py
+    .venv/bin/python tests/printed_expressions/record.py
 
 A case is Python text over the columns ``a`` to ``d``; ``text`` is what Flink prints. ``source`` says where the
 text is from: ``flink`` is PyFlink itself, ``java`` is the same call of Flink's Java API, made past a defect of
