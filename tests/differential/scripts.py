@@ -47,11 +47,14 @@ def columns(result: Any) -> tuple[list[str], list[str]]:
     """The names and types of a result's columns; of a type the name alone."""
     if hasattr(result, "get_table_schema"):
         schema = result.get_table_schema()
-        types = [str(kind) for kind in schema.get_field_data_types()]
-        return list(schema.get_field_names()), types
+        return list(schema.get_field_names()), [plain(kind) for kind in schema.get_field_data_types()]
     schema = result.get_resolved_schema()
-    types = [str(kind).replace("STRING", "VARCHAR").split(" ")[0] for kind in schema.get_column_data_types()]
-    return schema.get_column_names(), types
+    return schema.get_column_names(), [plain(kind) for kind in schema.get_column_data_types()]
+
+
+def plain(kind: Any) -> str:
+    """The name of a type, without its nullability."""
+    return str(kind).replace("STRING", "VARCHAR").split(" ")[0]
 
 
 def record(names: list[str]) -> None:
