@@ -201,7 +201,13 @@ class Terminal:
 
     def end(self) -> int:
         """Waits for the end of the client; its exit code."""
-        _, status = os.waitpid(self.process, 0)
+        deadline = time.monotonic() + 20
+        ended, status = os.waitpid(self.process, os.WNOHANG)
+        while not ended:
+            if time.monotonic() > deadline:
+                os.kill(self.process, signal.SIGKILL)
+            time.sleep(0.05)
+            ended, status = os.waitpid(self.process, os.WNOHANG)
         os.close(self.descriptor)
         return os.waitstatus_to_exitcode(status)
 
@@ -236,6 +242,8 @@ def test_a_terminal(terminal: Terminal, tmp_path: Path) -> None:
     terminal.read_until("nutkin> ", 20)
     terminal.write("HELP\r")
     terminal.read_until("QUIT, EXIT", 20)
+    # Before the prompt the terminal itself would take Ctrl-D.
+    terminal.read_until("nutkin> ", 20)
     terminal.write("\x04")
     assert terminal.end() == 0
     history = (tmp_path / "nutkin" / "sql_history").read_text()
